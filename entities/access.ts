@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { Person } from './person';
 import type { AccessMatter, AccessState } from '../src/regulation/access';
+import { Person } from './person';
 
 /** A link that ties one account of a messenger to one person: single use, expiring. Only the hash of its secret is kept. */
 @Entity('invitation')

@@ -1,11 +1,11 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../src/regulation/calendar';
+import type { FormalSign } from '../src/regulation/formal-signs';
 import type { AnswerType } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
-import { Person } from './person';
 import { Attachment } from './attachments';
-import type { FormalSign } from '../src/regulation/formal-signs';
 import { Category } from './category';
+import { Person } from './person';
 
 /** One version of an answer: the executor's draft, or a supervisor's edit of it. Never changed. */
 @Entity('answer_draft')

@@ -1,8 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
-import { Appeal } from './appeal';
 import type { PlainDate } from '../src/regulation/calendar';
-import { Person } from './person';
 import type { Stage } from '../src/regulation/vocabulary';
+import { Appeal } from './appeal';
+import { Person } from './person';
 
 /** Выезд или совещание (§2). */
 @Entity('visit')

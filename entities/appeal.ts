@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Check, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../src/regulation/calendar';
-import type { AnswerType, Kind, Progress, Stage } from '../src/regulation/vocabulary';
 import type { Visits } from '../src/regulation/visits';
+import type { AnswerType, Kind, Progress, Stage } from '../src/regulation/vocabulary';
 import { Organization } from './office';
 import { Person } from './person';
 

@@ -1,11 +1,11 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Check } from 'typeorm';
-import type { DeliveryKind, Progress, Stage } from '../src/regulation/vocabulary';
-import { Appeal } from './appeal';
-import { Person } from './person';
 import type { Carrier, ShipmentState, Trouble } from '../src/regulation/carriers';
 import type { TaskThere } from '../src/regulation/engagement/facts';
-import { Engagement } from './engagement';
 import type { Reflection as Kind } from '../src/regulation/reflections';
+import type { DeliveryKind, Progress, Stage } from '../src/regulation/vocabulary';
+import { Appeal } from './appeal';
+import { Engagement } from './engagement';
+import { Person } from './person';
 
 /** What must reach the applicant and ПОС, or be taken out of it; queued in the transaction of the act. */
 @Entity('delivery')

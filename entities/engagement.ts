@@ -1,10 +1,10 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
-import type { EngagementKind, EngagementLevel, EngagementStage } from '../src/regulation/engagement/vocabulary';
-import { Person } from './person';
 import type { EngagementContent } from '../src/regulation/engagement/content';
-import type { TaskState } from '../src/regulation/engagement/tasks';
 import type { EngagementPaperKind, PaperState } from '../src/regulation/engagement/papers';
+import type { TaskState } from '../src/regulation/engagement/tasks';
+import type { EngagementKind, EngagementLevel, EngagementStage } from '../src/regulation/engagement/vocabulary';
 import type { WidgetDesign } from '../src/regulation/engagement/widget';
+import { Person } from './person';
 
 /** A poll, a vote, hearings, a direct line, news: what the ОГ role makes. What is written of it are versions. */
 @Entity('engagement')

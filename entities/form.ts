@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
+import type { NagReason, NagThreshold } from '../src/regulation/nags';
 import { Appeal } from './appeal';
 import { Person } from './person';
-import type { NagReason, NagThreshold } from '../src/regulation/nags';
 
 /** A dialog in progress: who, which act, answers so far. One open form a person; it acts once or ends. */
 @Entity('form')

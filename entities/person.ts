@@ -1,8 +1,8 @@
 import { Column, Entity, ForeignKey, PrimaryGeneratedColumn, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { Role } from '../src/regulation/vocabulary';
-import { Organization } from './office';
 import type { PlainDate } from '../src/regulation/calendar';
 import type { HoldingRole } from '../src/regulation/deputies';
+import type { Role } from '../src/regulation/vocabulary';
+import { Organization } from './office';
 
 /** An official. Never deleted: the journal points here. Their messengers are in `account`. */
 @Entity('person')

@@ -2,8 +2,8 @@ import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, PrimaryColum
 import type { PlainDate } from '../src/regulation/calendar';
 import type { AskedColumns, RegistryLayout, ColumnAnswers } from '../src/regulation/registry-layout';
 import type { Difference } from '../src/regulation/vocabulary';
-import { Person } from './person';
 import { Appeal } from './appeal';
+import { Person } from './person';
 
 /** By which way a registry file of ПОС came. A `trial` is a command's too: it is looked at, and gone with the command. */
 export const REGISTRY_SOURCES = ['chat', 'folder', 'command', 'trial'] as const;

@@ -1,13 +1,13 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
 import type { PlainDate, DayKind } from '../src/regulation/calendar';
-import type { Holder } from '../src/regulation/recipients';
 import type { MissedTerm, NagThreshold } from '../src/regulation/nags';
+import type { Holder } from '../src/regulation/recipients';
 import type { Unnamed } from '../src/regulation/terms';
 import type { Stage } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
+import { Reminder } from './form';
 import { Organization } from './office';
 import { Person } from './person';
-import { Reminder } from './form';
 
 /** By what it shows that the term was kept after all, and on which day; or that whoever had it was away, or could not be heard. */
 export interface TermAnswer {

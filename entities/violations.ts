@@ -4,8 +4,8 @@ import type { ViolationKind } from '../src/regulation/violations/kinds';
 import type { Decision, ViolationState } from '../src/regulation/violations/table';
 import type { Stage } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
-import { Overdue } from './terms';
 import { Person } from './person';
+import { Overdue } from './terms';
 
 /**
  * «Дело»: for what somebody may have to answer (body п. 3), opened by a fact and never deleted. Whether it is in force says its fact:

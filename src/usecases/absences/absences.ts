@@ -20,15 +20,15 @@ import {
 import { canStandInFor, HOLDING_ROLES, rolesToCover, type Deputies, type HoldingRole } from '../../regulation/deputies';
 import type { Circumstances } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../kit/journal';
 import type { Role } from '../../regulation/vocabulary';
+import { addPeopleEntry } from '../kit/journal';
 import { say } from '../kit/messages';
-import { judgeAgain, judgeCancelled } from '../terms/lapses';
-import { circumstances, type Desk, today } from '../kit/ports';
 import { shortName, adminsWithChat, type Official } from '../kit/officials';
+import { circumstances, type Desk, today } from '../kit/ports';
 import { lockPeople } from '../people/store';
 import { absenceParams, redrawOfAbsence } from '../people/turn-of-absences';
 import { tellUncoveredAsEntered } from '../people/uncovered';
+import { judgeAgain, judgeCancelled } from '../terms/lapses';
 
 export type AbsenceDays = Readonly<Pick<Absence, 'fromDay' | 'untilDay'>>;
 

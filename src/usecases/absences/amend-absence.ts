@@ -5,12 +5,12 @@ import type { Deputies } from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../kit/journal';
 import { say } from '../kit/messages';
-import { judgeAgain } from '../terms/lapses';
 import type { Official } from '../kit/officials';
-import { lockPeople } from '../people/store';
-import { redrawNamed } from '../people/rights';
-import { absenceParams, redrawOfAbsence } from '../people/turn-of-absences';
 import { circumstances, type Desk } from '../kit/ports';
+import { redrawNamed } from '../people/rights';
+import { lockPeople } from '../people/store';
+import { absenceParams, redrawOfAbsence } from '../people/turn-of-absences';
+import { judgeAgain } from '../terms/lapses';
 import {
   absenceById,
   checkDeputies,

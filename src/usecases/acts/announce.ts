@@ -1,14 +1,14 @@
-import { statement, type Transaction } from '../../database/database';
-import type { Circumstances, Actor } from '../../regulation/facts';
-import { say, type Message } from '../kit/messages';
-import { shortName, holdersOfRole, isReached, awayOn, standingIn } from '../kit/officials';
-import { soundsForAll } from '../people/on-duty';
 import { Account, type Chat, Person } from '../../../entities/person';
 import { columns } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Audience, Notice } from '../../regulation/effects';
+import type { Circumstances, Actor } from '../../regulation/facts';
 import { standsInAt } from '../../regulation/rights';
+import { say, type Message } from '../kit/messages';
+import { shortName, holdersOfRole, isReached, awayOn, standingIn } from '../kit/officials';
 import { redraw } from '../kit/redraw';
+import { soundsForAll } from '../people/on-duty';
 import { tellUncoveredAsItArrives } from '../people/uncovered';
 import type { Announcement } from './carry-out';
 

@@ -1,14 +1,13 @@
 import { databaseOf, statement, isTakenMeanwhile, type Transaction } from '../../database/database';
-import type { Actor } from '../../regulation/facts';
-import { hasRight } from '../../regulation/rights';
-import { nearest } from '../lists/selections';
-import { type Desk, circumstances, type MessageRef } from '../kit/ports';
-import type { Refusal } from '../../regulation/refusals';
-import type { Action } from '../../regulation/vocabulary';
-import type { LoadedAppeal } from '../appeals/appeal-store';
-import { type PerformResult, perform } from './perform';
-import { type ActForm, type FormStep, isActForm, stepAt, stepIn } from '../answers/submission';
 import { decide } from '../../regulation/decide';
+import type { Actor } from '../../regulation/facts';
+import type { Refusal } from '../../regulation/refusals';
+import { hasRight } from '../../regulation/rights';
+import type { Action } from '../../regulation/vocabulary';
+import { compareAhead, type ComparedText, templateFor } from '../answers/check-answer';
+import { type ActForm, type FormStep, isActForm, stepAt, stepIn } from '../answers/submission';
+import type { LoadedAppeal } from '../appeals/appeal-store';
+import { memberOfNumber } from '../appeals/likely-repeats';
 import { changeFiles } from '../kit/attachments';
 import {
   type Change,
@@ -22,10 +21,11 @@ import {
 } from '../kit/form-engine';
 import { changeForm, endOpenForm, lockForm } from '../kit/form-store';
 import { placeAskedNoMore } from '../kit/places';
-import { memberOfNumber } from '../appeals/likely-repeats';
-import { compareAhead, type ComparedText, templateFor } from '../answers/check-answer';
+import { type Desk, circumstances, type MessageRef } from '../kit/ports';
+import { nearest } from '../lists/selections';
 import { addOutsideOrganization } from './choices';
 import { onlyAnswer } from './offers';
+import { type PerformResult, perform } from './perform';
 
 const selectNext = statement(
   'next-incomplete',

@@ -2,11 +2,11 @@ import type { AnswerDraft, Signature } from '../../../entities/answers';
 import type { Evidence } from '../../../entities/photos';
 import { statement, type Transaction } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
+import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../regulation/evidence';
 import { postponementOf } from '../../regulation/joining';
 import { kindAnswered, signatureNeeded } from '../../regulation/signatures';
 import type { Kind } from '../../regulation/vocabulary';
 import { checkAnswer } from '../answers/check-answer';
-import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../regulation/evidence';
 import {
   giveSignature,
   giveFilesOfVersion,

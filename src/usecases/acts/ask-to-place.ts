@@ -2,12 +2,12 @@ import { statement, type Transaction } from '../../database/database';
 import { addWorkingTime, dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { DeliveryKind } from '../../regulation/vocabulary';
-import { commentsToPlace } from '../kit/redraw';
 import { say, NO_NEWS, type Message } from '../kit/messages';
 import { holdersOfRole } from '../kit/officials';
+import { commentsToPlace } from '../kit/redraw';
 import { whomToRing } from '../people/on-duty';
-import { askAuthors } from './instruction';
 import { required, type QueuedDelivery } from './deed';
+import { askAuthors } from './instruction';
 
 const HOUR = 3_600_000;
 const noteRung = statement('note-task-rung', 'update delivery set rung_id = $2, rings_all_at = $3 where id = $1');

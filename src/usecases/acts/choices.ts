@@ -1,17 +1,17 @@
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
-import { maskPersonalData } from '../../text/personal-data';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
 import { hasRight, PLACES, SENDING_STAGES } from '../../regulation/rights';
+import { maskPersonalData } from '../../text/personal-data';
 import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT, REMOVABLE } from '../appeals/pending';
-import { isOverdueNow } from '../terms/load-terms';
 import { shortName, awayOn, standingIn } from '../kit/officials';
 import { toldApart } from '../people/people';
+import { isOverdueNow } from '../terms/load-terms';
 
 /** Steps that choose a person, and the answer that the choice fills. */
 export const PERSON_ASKS = {

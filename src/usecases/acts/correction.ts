@@ -1,6 +1,7 @@
 import { Appeal } from '../../../entities/appeal';
 import { snakeCase } from '../../database/columns';
 import { statement } from '../../database/database';
+import { filledBy } from '../../regulation/completing';
 import {
   afterCorrection,
   changed,
@@ -11,14 +12,13 @@ import {
   type Registration,
   type WholeTerm,
 } from '../../regulation/corrections';
-import { filledBy } from '../../regulation/completing';
 import { dutyDue, isOverdue, overallDue } from '../../regulation/deadlines';
-import { NO_VISITS, type Visits } from '../../regulation/visits';
 import { MEANING } from '../../regulation/stages';
-import { judgeAnew } from '../photos/judge';
-import { learnLater } from '../appeals/whose';
+import { NO_VISITS, type Visits } from '../../regulation/visits';
 import { CORRECTED } from '../answers/submission';
 import { drawLikelyRepeats, sketchAppeals, type Sketched } from '../appeals/likely-repeats';
+import { learnLater } from '../appeals/whose';
+import { judgeAnew } from '../photos/judge';
 import { required, type Deeds, type Doing } from './deed';
 
 const WRITTEN = [...CORRECTED, 'firstDueAt'] as const satisfies readonly (keyof Appeal)[];

@@ -1,21 +1,21 @@
+import { Attachment } from '../../../entities/attachments';
+import { Violation } from '../../../entities/violations';
+import { columns, type RowOf, columnNames } from '../../database/columns';
 import { type Transaction, statement } from '../../database/database';
 import type { Submission } from '../../regulation/answers';
 import { endOfDay } from '../../regulation/calendar';
+import type { Carrier } from '../../regulation/carriers';
+import type { Registration, WholeTerm } from '../../regulation/corrections';
 import type { Permission } from '../../regulation/decide';
 import type { Notice, PlainEffect } from '../../regulation/effects';
 import type { Circumstances } from '../../regulation/facts';
-import type { Carrier } from '../../regulation/carriers';
 import type { ChangingPending, Pending } from '../../regulation/pending';
-import type { Registration, WholeTerm } from '../../regulation/corrections';
-import type { Action, DeliveryKind, Participant } from '../../regulation/vocabulary';
-import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
-import type { Office } from '../kit/ports';
-import type { ComparedText } from '../answers/check-answer';
-import { Attachment } from '../../../entities/attachments';
-import { columns, type RowOf, columnNames } from '../../database/columns';
-import { endingOf, listingUnneeded } from '../kit/files';
-import { Violation } from '../../../entities/violations';
 import { knownPerson, RETURNED_FOR } from '../../regulation/violations/kinds';
+import type { Action, DeliveryKind, Participant } from '../../regulation/vocabulary';
+import type { ComparedText } from '../answers/check-answer';
+import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
+import { endingOf, listingUnneeded } from '../kit/files';
+import type { Office } from '../kit/ports';
 
 /** An act that the regulation has allowed. */
 export interface Work {

@@ -4,8 +4,8 @@ import type { PlannedVisit } from '../../regulation/pending';
 import { visitReminders } from '../../regulation/reminders';
 import { visitKindOf } from '../../regulation/vocabulary';
 import { OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
-import { withdrawVisitNags } from '../terms/withdraw';
 import { planReminders } from '../kit/reminders';
+import { withdrawVisitNags } from '../terms/withdraw';
 import { required, type Deeds, type Doing } from './deed';
 
 const insertVisit = statement(

@@ -1,13 +1,13 @@
 import { databaseOf, type Transaction, statement } from '../../database/database';
+import { listed } from '../../database/listed';
+import { isActForm, stepAt } from '../answers/submission';
 import { endOpenForm, lockForm, reopenForm, type FormRow, ANSWERS_OVER, FORM_COLUMNS } from '../kit/form-store';
 import { isKeptAct, keepHeld, takeBackHeld, listenersTo } from '../kit/kept-forms';
-import type { Official, Listener } from '../kit/officials';
-import type { Desk, MessageRef } from '../kit/ports';
-import { isActForm, stepAt } from '../answers/submission';
-import { listed } from '../../database/listed';
-import { redraw } from '../kit/redraw';
-import { withdrawPlaceAsked } from '../kit/places';
 import { say } from '../kit/messages';
+import type { Official, Listener } from '../kit/officials';
+import { withdrawPlaceAsked } from '../kit/places';
+import type { Desk, MessageRef } from '../kit/ports';
+import { redraw } from '../kit/redraw';
 import { CHANGES_GROUPS } from './participant-left';
 
 export type Resumed =

@@ -3,11 +3,11 @@ import { columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, nextOpening, workingDayOnOrAfter } from '../../regulation/calendar';
 import type { Actor, Circumstances } from '../../regulation/facts';
+import type { OpenInstruction } from '../../regulation/pending';
 import { isAskedFirst } from '../../regulation/tasks';
+import { OPEN_INSTRUCTION } from '../appeals/pending';
 import { NO_NEWS, say, type Message } from '../kit/messages';
 import { type Listener, awayOn, standingIn } from '../kit/officials';
-import type { OpenInstruction } from '../../regulation/pending';
-import { OPEN_INSTRUCTION } from '../appeals/pending';
 import { required, type Deeds, type Doing } from './deed';
 
 /** Nobody is asked in the place of an author who is away and has no deputy. */

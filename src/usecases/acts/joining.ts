@@ -1,10 +1,13 @@
+import { statement } from '../../database/database';
 import { dueBeforeExtension, extendedDue, isOverdue, leavesNoDay, roundAfterReturn } from '../../regulation/deadlines';
-import { dueAfterResumption } from '../../regulation/postponement';
 import { postponementOf, aheadOf } from '../../regulation/joining';
+import { pendingOf } from '../../regulation/pending';
+import { dueAfterResumption } from '../../regulation/postponement';
 import { goOn, inRound, NO_VISITS, type Visits } from '../../regulation/visits';
 import { type AppealState, type LoadedAppeal, loadAppeal, numbersBeside } from '../appeals/appeal-store';
+import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
 import { takeAnswersBack } from '../terms/missed-terms';
-import { withdrawNotice, redrawOpenTasks } from './delivery';
+import { dutyFromNow } from './assignment';
 import {
   momentOfDeed,
   momentUndone,
@@ -14,10 +17,7 @@ import {
   type Changed,
   type QueuedDelivery,
 } from './deed';
-import { statement } from '../../database/database';
-import { pendingOf } from '../../regulation/pending';
-import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
-import { dutyFromNow } from './assignment';
+import { withdrawNotice, redrawOpenTasks } from './delivery';
 
 /** By when the whole is due. */
 export const termDeeds: Deeds<

@@ -1,21 +1,21 @@
 import { databaseOf, statement, type Queries } from '../../database/database';
 import type { Ask } from '../../regulation/asks';
-import { checkAnswer } from '../answers/check-answer';
-import { isActForm, stepIn, type ActForm, type FormStep } from '../answers/submission';
-import { readChoices, type Choices } from './offers';
-import type { LoadedAppeal } from '../appeals/appeal-store';
-import { openFormOf } from '../kit/form-engine';
-import type { Official } from '../kit/officials';
-import { circumstances, type Desk } from '../kit/ports';
-import type { Advice, AppealCard } from '../card/card';
-import { readCard } from '../card/read-card';
-import { photosOf, type ReportPhoto } from '../photos/photos';
+import { stagesOf } from '../../regulation/decide';
 import type { Actor } from '../../regulation/facts';
 import { heldBy, PLACES } from '../../regulation/rights';
-import { stagesOf } from '../../regulation/decide';
-import { isCompressed, isMoreThanWords, KEPT_ACTS, keptText, readKeptForm } from '../kit/kept-forms';
+import { checkAnswer } from '../answers/check-answer';
+import { isActForm, stepIn, type ActForm, type FormStep } from '../answers/submission';
+import type { LoadedAppeal } from '../appeals/appeal-store';
+import type { Advice, AppealCard } from '../card/card';
+import { readCard } from '../card/read-card';
+import { openFormOf } from '../kit/form-engine';
 import type { FormRow } from '../kit/form-store';
+import { isCompressed, isMoreThanWords, KEPT_ACTS, keptText, readKeptForm } from '../kit/kept-forms';
+import type { Official } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
 import { readLines, type AppealLine } from '../lists/lists';
+import { photosOf, type ReportPhoto } from '../photos/photos';
+import { readChoices, type Choices } from './offers';
 
 /** What stands in an appeal's message: its card, or a form that is open in it. */
 export interface AppealView {

@@ -5,9 +5,10 @@ import { idsAs, invitationsOf, removablePapers, type Actor } from '../../regulat
 import { keysOf } from '../../regulation/lists';
 import { replaceable } from '../../regulation/rights';
 import { visitKindsOf } from '../../regulation/vocabulary';
-import { circumstances, today, type Desk } from '../kit/ports';
-import { joinableAppeals, type JoinableAppeal } from '../appeals/likely-repeats';
 import { offeredTemplates, type OfferedTemplate } from '../answers/check-answer';
+import type { ActForm, FormStep } from '../answers/submission';
+import { joinableAppeals, type JoinableAppeal } from '../appeals/likely-repeats';
+import { circumstances, today, type Desk } from '../kit/ports';
 import {
   colleagues,
   instructionChoices,
@@ -23,7 +24,6 @@ import {
   type PersonAsk,
   type PersonChoice,
 } from './choices';
-import type { ActForm, FormStep } from '../answers/submission';
 
 export type Choices =
   /** `admins`: who could give somebody what it takes, where there is nobody to choose. */

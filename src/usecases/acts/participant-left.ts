@@ -1,22 +1,22 @@
-import { listed } from '../../database/listed';
+import { Account, type Chat } from '../../../entities/person';
+import { columns } from '../../database/columns';
 import { statement, type Transaction, type Queries } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { Submission } from '../../regulation/answers';
+import { UNDO_MS } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
+import { isThereBy, reflectionsOf, TAKES_BACK } from '../../regulation/reflections';
 import { holderAt, PLACES } from '../../regulation/rights';
 import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
 import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
-import { PLACE } from './deed';
 import { say, type Message } from '../kit/messages';
 import { mayHold, holdersOfRole } from '../kit/officials';
-import { soundsForAll } from '../people/on-duty';
-import { Account, type Chat } from '../../../entities/person';
-import { columns } from '../../database/columns';
-import { UNDO_MS } from '../../regulation/deadlines';
+import type { Desk } from '../kit/ports';
 import { redraw } from '../kit/redraw';
 import { planReminders, type DueReminder } from '../kit/reminders';
-import { isThereBy, reflectionsOf, TAKES_BACK } from '../../regulation/reflections';
-import type { Desk } from '../kit/ports';
 import { IS_SHOWN } from '../lists/reflections';
+import { soundsForAll } from '../people/on-duty';
+import { PLACE } from './deed';
 
 /** A message has room for a few buttons; the rest is found by the list. */
 const NAMED = 6;

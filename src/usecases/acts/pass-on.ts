@@ -4,13 +4,13 @@ import { listed } from '../../database/listed';
 import type { Circumstances } from '../../regulation/facts';
 import { stagesToAct } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
-import { perform } from './perform';
 import { endOpenForm } from '../kit/form-store';
 import { openInPlace } from '../kit/kept-forms';
 import { say, type Params } from '../kit/messages';
 import { type Official, holdersOfRole } from '../kit/officials';
-import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../kit/ports';
+import { soundsForAll } from '../people/on-duty';
+import { perform } from './perform';
 
 export type OpenWorkCounts = Readonly<Record<Participant, number>>;
 

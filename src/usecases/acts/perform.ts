@@ -12,11 +12,13 @@ import {
   type Circumstances,
   type SaidInPos,
 } from '../../regulation/facts';
-import { termsOf } from '../../regulation/terms';
 import type { Refusal } from '../../regulation/refusals';
 import { awaitsEntry } from '../../regulation/rights';
+import { termsOf } from '../../regulation/terms';
 import { NO_VISITS } from '../../regulation/visits';
 import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
+import type { ComparedText } from '../answers/check-answer';
+import { readSubmission, submissionBy } from '../answers/submission';
 import {
   factsOf,
   holdGroups,
@@ -27,9 +29,25 @@ import {
   type LoadedAppeal,
 } from '../appeals/appeal-store';
 import { type Holders, saveAppeal } from '../appeals/holders';
-import { redrawCards } from '../kit/redraw';
-import { judgeAnew } from '../photos/judge';
+import { learnLater } from '../appeals/whose';
 import { giveFiles } from '../kit/attachments';
+import { closeForm, endFormsOn, expireFormsOn, lockForm } from '../kit/form-store';
+import type { Entry } from '../kit/journal';
+import { say } from '../kit/messages';
+import { circumstances, type Desk } from '../kit/ports';
+import { redrawCards } from '../kit/redraw';
+import { shownContacts, settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../kit/reminders';
+import { stageRules } from '../kit/settings';
+import { judgeAnew } from '../photos/judge';
+import { followTerms } from '../terms/follow-terms';
+import { answerCorrected } from '../terms/lapses';
+import { holdStill } from '../terms/load-terms';
+import { judgeByDay } from '../terms/missed-terms';
+import { replanGroups } from '../terms/replan';
+import { announce } from './announce';
+import { askToPlace } from './ask-to-place';
+import { carryOut, type CarriedOut, type Outcome } from './carry-out';
+import { PLACE } from './deed';
 import {
   CHANGES_GROUPS,
   noteReflections,
@@ -38,24 +56,6 @@ import {
   planUndoOver,
   takeUndoAway,
 } from './participant-left';
-import { closeForm, endFormsOn, expireFormsOn, lockForm } from '../kit/form-store';
-import type { Entry } from '../kit/journal';
-import { answerCorrected } from '../terms/lapses';
-import { followTerms } from '../terms/follow-terms';
-import { judgeByDay } from '../terms/missed-terms';
-import { replanGroups } from '../terms/replan';
-import { learnLater } from '../appeals/whose';
-import { circumstances, type Desk } from '../kit/ports';
-import { stageRules } from '../kit/settings';
-import { announce } from './announce';
-import type { ComparedText } from '../answers/check-answer';
-import { carryOut, type CarriedOut, type Outcome } from './carry-out';
-import { PLACE } from './deed';
-import { askToPlace } from './ask-to-place';
-import { readSubmission, submissionBy } from '../answers/submission';
-import { say } from '../kit/messages';
-import { holdStill } from '../terms/load-terms';
-import { shownContacts, settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../kit/reminders';
 
 interface Wish {
   readonly action: Action;

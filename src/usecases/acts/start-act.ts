@@ -1,14 +1,18 @@
+import { Appeal } from '../../../entities/appeal';
 import type { JournalEntry } from '../../../entities/journal-entry';
+import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, databaseOf, type Transaction } from '../../database/database';
+import { dayOf } from '../../regulation/calendar';
 import { isOfOneAlone } from '../../regulation/decide';
 import type { Actor } from '../../regulation/facts';
+import { assignedUnseen } from '../../regulation/guards';
 import { awaitsEntry } from '../../regulation/rights';
 import type { Action } from '../../regulation/vocabulary';
+import { isActForm, stepIn, type ActForm } from '../answers/submission';
 import { type LoadedAppeal, factsOf, loadAppeal } from '../appeals/appeal-store';
 import { holdersOf, selectHolders, type Holders } from '../appeals/holders';
+import { whoseMayBe } from '../appeals/whose';
 import { parseAnswers, formShown, readOpenForm, endOpenForm } from '../kit/form-store';
-import { type Done, perform } from './perform';
-import { assignedUnseen } from '../../regulation/guards';
 import {
   openInPlace,
   handOver,
@@ -21,11 +25,7 @@ import {
 } from '../kit/kept-forms';
 import { circumstances, type Desk, type MessageRef } from '../kit/ports';
 import { asking, OLD, type ActOutcome, answerByItself, keep } from './answer-act';
-import { isActForm, stepIn, type ActForm } from '../answers/submission';
-import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../database/columns';
-import { dayOf } from '../../regulation/calendar';
-import { whoseMayBe } from '../appeals/whose';
+import { type Done, perform } from './perform';
 
 /** Taps that are farther apart are two decisions. */
 const DOUBLE_TAP_MS = 5_000;

@@ -6,10 +6,10 @@ import { wholeTerms } from '../../regulation/corrections';
 import { NO_VISITS } from '../../regulation/visits';
 import { KINDS } from '../../regulation/vocabulary';
 import { maskPersonalData } from '../../text/personal-data';
-import type { AppealState } from '../appeals/appeal-store';
-import { instant } from '../kit/wire';
-import { drawLikelyRepeats, sketchAppeals, type Sketched } from '../appeals/likely-repeats';
 import { readCorrection } from '../answers/submission';
+import type { AppealState } from '../appeals/appeal-store';
+import { drawLikelyRepeats, sketchAppeals, type Sketched } from '../appeals/likely-repeats';
+import { instant } from '../kit/wire';
 import { required, type Deeds, type Doing } from './deed';
 
 /** What an act by ПОС' word may change of the registration. */

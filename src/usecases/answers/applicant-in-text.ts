@@ -1,4 +1,6 @@
 import { Applicant } from '../../../entities/appeal';
+import { columns } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
 import {
   findPersonalData,
   isAmong,
@@ -8,8 +10,6 @@ import {
   type FoundData,
   withoutFlat,
 } from '../../text/personal-data';
-import { columns } from '../../database/columns';
-import { databaseOf, statement } from '../../database/database';
 import type { Desk } from '../kit/ports';
 
 /** What can be found in a text of an official: this applicant's own, or a contact or a number that is not the office's. */

@@ -1,15 +1,15 @@
 import { AnswerTemplate } from '../../../entities/answers';
+import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
-import { maskPersonalData } from '../../text/personal-data';
 import { dayOf, type PlainDate, type OfficeCalendar } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
+import { formalSigns, type FormalSign } from '../../regulation/formal-signs';
 import { filledIn } from '../../regulation/placeholders';
+import { maskPersonalData } from '../../text/personal-data';
+import { likenessOf, sketchOf } from '../appeals/likely-repeats';
 import { groupOf } from '../appeals/pending';
 import { shortName } from '../kit/officials';
-import { Appeal } from '../../../entities/appeal';
-import { formalSigns, type FormalSign } from '../../regulation/formal-signs';
-import { likenessOf, sketchOf } from '../appeals/likely-repeats';
 
 export type OfferedTemplate = Readonly<Pick<AnswerTemplate, 'id' | 'name'>>;
 

@@ -1,17 +1,17 @@
-import { databaseOf, statement, repositoryOf } from '../../database/database';
-import { HEADS_OFFICE } from '../../text/addressee';
-import { type Desk, circumstances, type FileStore, type Letter, type Papers } from '../kit/ports';
-import { keptLetterhead, readLetterhead } from '../kit/settings';
 import { GivenFile } from '../../../entities/appeal-work';
-import type { Official } from '../kit/officials';
+import { databaseOf, statement, repositoryOf } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
-import { bytesOf } from '../kit/files';
+import { HEADS_OFFICE } from '../../text/addressee';
 import { loadAppeal } from '../appeals/appeal-store';
-import { signatureById } from './version-files';
+import { bytesOf } from '../kit/files';
+import type { Official } from '../kit/officials';
+import { type Desk, circumstances, type FileStore, type Letter, type Papers } from '../kit/ports';
+import { keptLetterhead, readLetterhead } from '../kit/settings';
 import { inDots } from './check-answer';
 import { addresseeOf, contentOf, letterOf, noteShown } from './letters';
+import { signatureById } from './version-files';
 
 /** To whom an office's own papers go. */
 export interface Addressees {

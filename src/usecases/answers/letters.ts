@@ -1,21 +1,21 @@
-import { capitalised } from '../../text/capitalised';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, endOfDay, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { standings, type Actor } from '../../regulation/facts';
 import { languageOf } from '../../regulation/language';
 import { contactsStanding, hasRight, holderAt, maySee } from '../../regulation/rights';
 import { MEANING, type StageMeaning } from '../../regulation/stages';
+import type { Kind } from '../../regulation/vocabulary';
+import { capitalised } from '../../text/capitalised';
+import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { deputyActed } from '../appeals/contacts';
 import { NAMED_IN_LETTER, APPEALS_NAMED } from '../appeals/pending';
-import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
-import { addEntry } from '../kit/journal';
 import { keepBytes } from '../kit/files';
+import { addEntry } from '../kit/journal';
 import { shortName, signatureName } from '../kit/officials';
 import { circumstances, type Desk, type FileStore, type Letter, type Papers } from '../kit/ports';
 import { readLetterhead, type Letterhead } from '../kit/settings';
 import { inDots } from './check-answer';
 import { inVersion } from './version-files';
-import type { Kind } from '../../regulation/vocabulary';
 
 export interface IssueLetter {
   readonly files: Pick<FileStore, 'keep' | 'read'>;

@@ -1,21 +1,21 @@
 import { databaseOf, statement, type Transaction } from '../../database/database';
-import type { Kind } from '../../regulation/vocabulary';
-import { signatureNeeded } from '../../regulation/signatures';
-import { bytesOf, keepBytes } from '../kit/files';
-import { KIND_ANSWERED, APPEALS_NAMED } from '../appeals/pending';
-import { addAttachment, changeFiles, type NewAttachment } from '../kit/attachments';
-import { changeForm, lockForm } from '../kit/form-store';
-import type { Desk, FileStore, Papers, Protocol } from '../kit/ports';
-import type { CheckedSignature, CheckSignature, RefusedSignature } from '../kit/signature';
-import type { ActForm } from './submission';
-import { keepSignature, signatureById } from './version-files';
 import { dayOf, timeOfDay, type OfficeCalendar } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import type { Language } from '../../regulation/language';
 import { maySee } from '../../regulation/rights';
+import { signatureNeeded } from '../../regulation/signatures';
+import type { Kind } from '../../regulation/vocabulary';
+import { KIND_ANSWERED, APPEALS_NAMED } from '../appeals/pending';
+import { addAttachment, changeFiles, type NewAttachment } from '../kit/attachments';
+import { bytesOf, keepBytes } from '../kit/files';
+import { changeForm, lockForm } from '../kit/form-store';
+import type { Desk, FileStore, Papers, Protocol } from '../kit/ports';
 import { readLetterhead } from '../kit/settings';
-import { letterName } from './letters';
+import type { CheckedSignature, CheckSignature, RefusedSignature } from '../kit/signature';
 import { inDots } from './check-answer';
+import { letterName } from './letters';
+import type { ActForm } from './submission';
+import { keepSignature, signatureById } from './version-files';
 
 /** Earlier papers by which a signature may have been put by mistake. */
 const FORMER_AT_MOST = 20;

@@ -1,28 +1,28 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../database/columns';
-import { statement, type Queries, databaseOf } from '../../database/database';
-import type { PlainDate } from '../../regulation/calendar';
-import { EXTENSION_STANDS, OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
-import type { Corrected, CorrectionFacts } from '../../regulation/corrections';
-import type { CategoryTerm, FastTrackDays } from '../../regulation/deadlines';
 import { Attachment } from '../../../entities/attachments';
 import type { Organization } from '../../../entities/office';
 import { Person } from '../../../entities/person';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, databaseOf } from '../../database/database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
-import type { Circumstances, Actor, AppealFacts } from '../../regulation/facts';
-import { visitKindsOf, type Action, EVERY_ACTION } from '../../regulation/vocabulary';
-import { parseAnswers, type FormRow } from '../kit/form-store';
-import { photoPosition, type Change, back, standing, type Step } from '../kit/form-engine';
-import { shortName } from '../kit/officials';
-import type { CheckedSignature } from '../kit/signature';
-import { readJoining, type NamedJoining } from '../appeals/likely-repeats';
-import { signatureOf, formerFiles, takenBy, writesVersion, type FormerFile } from './version-files';
 import { ASKS, type Ask } from '../../regulation/asks';
+import type { PlainDate } from '../../regulation/calendar';
+import type { Corrected, CorrectionFacts } from '../../regulation/corrections';
+import type { CategoryTerm, FastTrackDays } from '../../regulation/deadlines';
 import { asksOf, isStale } from '../../regulation/decide';
+import type { Circumstances, Actor, AppealFacts } from '../../regulation/facts';
 import { isOneOf } from '../../regulation/lists';
 import type { Refusal } from '../../regulation/refusals';
+import { visitKindsOf, type Action, EVERY_ACTION } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
+import { readJoining, type NamedJoining } from '../appeals/likely-repeats';
+import { EXTENSION_STANDS, OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
+import { photoPosition, type Change, back, standing, type Step } from '../kit/form-engine';
+import { parseAnswers, type FormRow } from '../kit/form-store';
+import { shortName } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
+import type { CheckedSignature } from '../kit/signature';
+import { signatureOf, formerFiles, takenBy, writesVersion, type FormerFile } from './version-files';
 
 /** What a correction may change, and what follows from it. */
 export const CORRECTED = [

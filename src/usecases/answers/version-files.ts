@@ -1,17 +1,17 @@
 import { Signature, AnswerDraft } from '../../../entities/answers';
-import type { SignatureLevel } from '../../regulation/signatures';
+import { Attachment } from '../../../entities/attachments';
 import { columnNames, columns, type RowOf, snakeCase } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
-import { APPEALS_NAMED } from '../appeals/pending';
-import type { CheckedSignature } from '../kit/signature';
-import { Attachment } from '../../../entities/attachments';
 import { listed } from '../../database/listed';
+import type { PlainDate } from '../../regulation/calendar';
+import type { SignatureLevel } from '../../regulation/signatures';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Action, type AnswerType } from '../../regulation/vocabulary';
+import { APPEALS_NAMED } from '../appeals/pending';
 import { GIVEN } from '../kit/attachments';
 import { photoPosition } from '../kit/form-engine';
-import type { PlainDate } from '../../regulation/calendar';
 import { shortName } from '../kit/officials';
+import type { CheckedSignature } from '../kit/signature';
 
 /** The approver's word that an answer was signed in ПОС; a null level: of before it was asked with what. */
 export interface SignedThere {

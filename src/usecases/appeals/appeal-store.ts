@@ -8,10 +8,10 @@ import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances, Extension } from '../../regulation/facts';
 import { objectOf } from '../../regulation/lists';
 import type { Pending } from '../../regulation/pending';
-import type { OpenTask } from '../../regulation/tasks';
 import type { Places } from '../../regulation/recipients';
-import type { TermFacts } from '../../regulation/terms';
 import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
+import type { OpenTask } from '../../regulation/tasks';
+import type { TermFacts } from '../../regulation/terms';
 import {
   LACKS,
   PARTICIPANTS,
@@ -21,8 +21,8 @@ import {
   type SignatureMode,
   type Stage,
 } from '../../regulation/vocabulary';
-import { POSTPONABLE_DAYS } from '../kit/settings';
 import { mayHold, awayOn } from '../kit/officials';
+import { POSTPONABLE_DAYS } from '../kit/settings';
 import {
   selectExtension,
   isReturnedToLine,

@@ -1,17 +1,17 @@
-import type { Chat } from '../../../entities/person';
 import { Applicant } from '../../../entities/appeal';
+import type { Chat } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
+import { listed } from '../../database/listed';
+import { type OfficeCalendar, dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { contactsStanding } from '../../regulation/rights';
-import { factsOf, loadAppeal, type LoadedAppeal } from './appeal-store';
+import { isFinal, STAGES } from '../../regulation/vocabulary';
 import { addEntry } from '../kit/journal';
+import { shortName } from '../kit/officials';
 import { circumstances, type Desk, type MessageRef } from '../kit/ports';
 import { planReminders } from '../kit/reminders';
-import { listed } from '../../database/listed';
-import { shortName } from '../kit/officials';
-import { type OfficeCalendar, dayOf, type PlainDate } from '../../regulation/calendar';
-import { isFinal, STAGES } from '../../regulation/vocabulary';
+import { factsOf, loadAppeal, type LoadedAppeal } from './appeal-store';
 
 const OF_APPLICANT = columns(Applicant, ['name', 'phone', 'email', 'address'], 'n');
 

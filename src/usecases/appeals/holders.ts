@@ -1,19 +1,19 @@
-import { isOverdue } from '../../regulation/deadlines';
-import type { Circumstances } from '../../regulation/facts';
-import { mayStillPass } from '../../regulation/stages';
-import { passingDue } from '../../regulation/terms';
-import { intakeEnd } from '../../regulation/visits';
-import { termFactsOf, type LoadedAppeal, STATE, type AppealState } from './appeal-store';
-import { type Participant, isFinal, PARTICIPANTS, type SignatureMode, type Stage } from '../../regulation/vocabulary';
-import { shortName } from '../kit/officials';
 import type { Appeal } from '../../../entities/appeal';
 import { OpenWork } from '../../../entities/appeal-work';
 import { columnNames, snakeCase } from '../../database/columns';
 import { statement, type Transaction, type Queries } from '../../database/database';
-import { JOURNAL_COLUMNS, type Entry } from '../kit/journal';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
+import { isOverdue } from '../../regulation/deadlines';
+import type { Circumstances } from '../../regulation/facts';
 import { isOneOf } from '../../regulation/lists';
 import { ENTRY_STAGES, holderAt, ORGANIZATION_STAGES } from '../../regulation/rights';
+import { mayStillPass } from '../../regulation/stages';
+import { passingDue } from '../../regulation/terms';
+import { intakeEnd } from '../../regulation/visits';
+import { type Participant, isFinal, PARTICIPANTS, type SignatureMode, type Stage } from '../../regulation/vocabulary';
+import { JOURNAL_COLUMNS, type Entry } from '../kit/journal';
+import { shortName } from '../kit/officials';
+import { termFactsOf, type LoadedAppeal, STATE, type AppealState } from './appeal-store';
 
 /** The seven days of an `appeal59`: of those that are worked as one, those that end first. */
 export interface Passing {

@@ -1,19 +1,19 @@
-import { hashOf } from '../../text/plain-text';
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
-import { maskPersonalData } from '../../text/personal-data';
-import { nearnessOf, placeOf, placesBeside, type Nearness } from '../../regulation/places';
-import type { Stage } from '../../regulation/vocabulary';
-import { isReturnedToLine } from './pending';
-import { photoRules, amountOf } from '../kit/settings';
-import type { Records } from '../kit/ports';
+import { stagesOf } from '../../regulation/decide';
 import type { Circumstances } from '../../regulation/facts';
 import { refusalToJoin, type Joining, type Member } from '../../regulation/joining';
+import { nearnessOf, placeOf, placesBeside, type Nearness } from '../../regulation/places';
 import type { Refusal } from '../../regulation/refusals';
-import { factsOf, loadAppeal } from './appeal-store';
-import { stagesOf } from '../../regulation/decide';
+import type { Stage } from '../../regulation/vocabulary';
+import { maskPersonalData } from '../../text/personal-data';
+import { hashOf } from '../../text/plain-text';
+import type { Records } from '../kit/ports';
 import { redrawCards } from '../kit/redraw';
+import { photoRules, amountOf } from '../kit/settings';
+import { factsOf, loadAppeal } from './appeal-store';
+import { isReturnedToLine } from './pending';
 
 /**
  * Near texts without comparing each with each, and without an extension of PostgreSQL that an office's server may not have: of the

@@ -1,11 +1,11 @@
 import { Appeal } from '../../../entities/appeal';
-import { hashOf } from '../../text/plain-text';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Queries } from '../../database/database';
-import type { Records } from '../kit/ports';
 import type { PlainDate } from '../../regulation/calendar';
-import { hasNamesake, nameToldApart } from '../people/people';
+import { hashOf } from '../../text/plain-text';
 import { awayOn } from '../kit/officials';
+import type { Records } from '../kit/ports';
+import { hasNamesake, nameToldApart } from '../people/people';
 
 /** What an appeal is about, as far as its words tell. */
 export type Worded = Readonly<Pick<Appeal, 'category' | 'subcategory' | 'fact' | 'text' | 'settlement' | 'address'>>;

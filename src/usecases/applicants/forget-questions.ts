@@ -1,16 +1,16 @@
 import { databaseOf, statement, type Transaction, type Queries, type HasDatabase } from '../../database/database';
 import { pause } from '../../process/pause';
+import { dayOf, plusDays, weekday } from '../../regulation/calendar';
 import { stemsOf } from '../../regulation/engagement/moderation';
+import type { DeliveryKind } from '../../regulation/vocabulary';
 import { maskContacts, maskPersonalData, type Contacts } from '../../text/personal-data';
+import { groupOf } from '../appeals/pending';
+import { say, type Message } from '../kit/messages';
+import { holdersOfRole } from '../kit/officials';
 import { type Desk, circumstances, type Copies } from '../kit/ports';
 import { amountOf, keepSetting, settingOf } from '../kit/settings';
 import { yearsAgo } from '../kit/years-ago';
 import { contactsIn, officeContacts } from './remains';
-import type { DeliveryKind } from '../../regulation/vocabulary';
-import { groupOf } from '../appeals/pending';
-import { dayOf, plusDays, weekday } from '../../regulation/calendar';
-import { say, type Message } from '../kit/messages';
-import { holdersOfRole } from '../kit/officials';
 
 // A question of a direct line is as a resident has written it. Where it was made an appeal, it says of the applicant what the appeal does, and
 // so may those that repeat it: one neighbour asks for another.

@@ -7,14 +7,13 @@ import { pause } from '../../process/pause';
 import type { Actor } from '../../regulation/facts';
 import { applicantStanding, forgettingStanding } from '../../regulation/rights';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
-import { redrawTexts } from '../kit/redraw';
+import { sketchAppeals, type Sketched } from '../appeals/likely-repeats';
+import { listingUnneeded } from '../kit/files';
 import { addEntry, type Entry } from '../kit/journal';
 import { circumstances, type Desk } from '../kit/ports';
-import { sketchAppeals, type Sketched } from '../appeals/likely-repeats';
+import { redrawTexts } from '../kit/redraw';
 import { amountOf, forgetSetting } from '../kit/settings';
-import { listingUnneeded } from '../kit/files';
 import { yearsAgo } from '../kit/years-ago';
-import { everBeside, contactsIn, officeContacts, Found } from './remains';
 import {
   nextAgain,
   toForgetAgain,
@@ -26,6 +25,7 @@ import {
   waitingOf,
   type Waiting,
 } from './forget-questions';
+import { everBeside, contactsIn, officeContacts, Found } from './remains';
 import { forgetBytes, forgetFormerRows, forgetRows, takingOut, type Doubtful, type Whose } from './taking-out';
 import { Owners, hideInTexts, textsOf } from './texts';
 

@@ -1,14 +1,14 @@
-import { type Transaction, databaseOf, statement, type Queries } from '../../database/database';
-import { findPersonalData, mailOf, numberOf, type Contacts } from '../../text/personal-data';
-import { type Desk, circumstances } from '../kit/ports';
-import { keptLetterhead, amountOf } from '../kit/settings';
-import { contactsOf } from '../answers/applicant-in-text';
-import { groupOf } from '../appeals/pending';
-import { dayOf, plusDays, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
-import { SAID_OF_APPEALS } from '../kit/redraw';
-import { letterName } from '../answers/letters';
-import { shortName } from '../kit/officials';
 import type { JournalDetails } from '../../../entities/journal-entry';
+import { type Transaction, databaseOf, statement, type Queries } from '../../database/database';
+import { dayOf, plusDays, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
+import { findPersonalData, mailOf, numberOf, type Contacts } from '../../text/personal-data';
+import { contactsOf } from '../answers/applicant-in-text';
+import { letterName } from '../answers/letters';
+import { groupOf } from '../appeals/pending';
+import { shortName } from '../kit/officials';
+import { type Desk, circumstances } from '../kit/ports';
+import { SAID_OF_APPEALS } from '../kit/redraw';
+import { keptLetterhead, amountOf } from '../kit/settings';
 import type { ChangedRow } from './texts';
 
 /** An applicant may have written down where they have called: the office's own is nobody's data, and its answers name it. */

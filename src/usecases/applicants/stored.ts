@@ -1,16 +1,16 @@
 import type { Applicant } from '../../../entities/appeal';
 import { databaseOf, statement, type Queries } from '../../database/database';
-import type { Actor } from '../../regulation/facts';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
+import type { Actor } from '../../regulation/facts';
 import { applicantStanding, forgettingStanding } from '../../regulation/rights';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { addEntry } from '../kit/journal';
+import { say } from '../kit/messages';
+import { adminsWithChat } from '../kit/officials';
 import { circumstances, type Desk, type Records } from '../kit/ports';
 import { amountOf, hasSetting, keepSetting } from '../kit/settings';
 import { yearsAfter } from '../kit/years-ago';
 import { waitingOf, type Waiting } from './forget-questions';
-import { say } from '../kit/messages';
-import { adminsWithChat } from '../kit/officials';
 
 type Contacts = Readonly<Pick<Applicant, 'name' | 'phone' | 'email' | 'address'>>;
 /** An export may name them of whom nobody else has told. */

@@ -1,9 +1,9 @@
 import { databaseOf, statement, type Queries } from '../../database/database';
 import { pause } from '../../process/pause';
-import type { Records } from '../kit/ports';
-import { listingUnneeded } from '../kit/files';
 import { maskFlat, maskPersonalData, maskPersons, type Contacts } from '../../text/personal-data';
 import { contactsOf, tracesOf, type ApplicantData, type Traces } from '../answers/applicant-in-text';
+import { listingUnneeded } from '../kit/files';
+import type { Records } from '../kit/ports';
 
 // What exports of ПОС say of an applicant: in rows of every file that has named their appeal, and in the bytes of the files.
 

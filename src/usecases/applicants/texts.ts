@@ -1,5 +1,5 @@
-import type { Json } from '../../proof/canonical';
 import { statement, type Transaction, type Queries } from '../../database/database';
+import type { Json } from '../../proof/canonical';
 import { wordsDigest } from '../../proof/words';
 import type { Contacts } from '../../text/personal-data';
 import { takingOut, type Doubtful, type TakesOut, type Whose } from './taking-out';

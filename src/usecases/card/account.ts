@@ -11,12 +11,12 @@ import {
 } from '../../regulation/past-accounts';
 import { maySee } from '../../regulation/rights';
 import type { Stage } from '../../regulation/vocabulary';
-import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/contacts';
+import { readCorrection } from '../answers/submission';
 import { loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
-import { movesOf } from '../terms/former-visits';
+import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/contacts';
 import { circumstances, type Desk } from '../kit/ports';
 import { stageRules } from '../kit/settings';
-import { readCorrection } from '../answers/submission';
+import { movesOf } from '../terms/former-visits';
 
 /** «Почему такой срок»: of each term of an appeal how it has come about. */
 export interface Accounts {

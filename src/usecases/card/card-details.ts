@@ -1,7 +1,6 @@
-import type { Unreachable } from '../../../entities/person';
-import { IS_FORGOTTEN, deputyActed, type ActedBy, selectAssumptions, type AssumptionFacts } from '../appeals/contacts';
 import { Appeal } from '../../../entities/appeal';
 import type { Event } from '../../../entities/journal-entry';
+import type { Unreachable } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { statement } from '../../database/database';
 import { listed } from '../../database/listed';
@@ -10,12 +9,15 @@ import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { FormalSign } from '../../regulation/formal-signs';
 import type { Action, Closure, ReexaminationReason } from '../../regulation/vocabulary';
-import { AUTHOR, SHIPMENTS, type KeptShipment } from './status';
+import type { KeptSignature, SignedThere } from '../answers/version-files';
 import { ROW_MARK } from '../appeals/appeal-store';
+import { IS_FORGOTTEN, deputyActed, type ActedBy, selectAssumptions, type AssumptionFacts } from '../appeals/contacts';
 import { OPEN_INSTRUCTION } from '../appeals/pending';
 import { answerUndone } from '../kit/journal';
-import { hasNamesake } from '../people/people';
 import { awayOn, standingIn } from '../kit/officials';
+import { TIMES_AT_HOUSE } from '../lists/same-house';
+import { hasNamesake } from '../people/people';
+import { selectReportPhotos, type PhotoRow } from '../photos/photos';
 import type {
   PersonName,
   SaidOnCard,
@@ -30,9 +32,7 @@ import type {
   SentBack,
   VersionChange,
 } from './card';
-import { selectReportPhotos, type PhotoRow } from '../photos/photos';
-import type { KeptSignature, SignedThere } from '../answers/version-files';
-import { TIMES_AT_HOUSE } from '../lists/same-house';
+import { AUTHOR, SHIPMENTS, type KeptShipment } from './status';
 
 const OF_APPEAL = columns(
   Appeal,

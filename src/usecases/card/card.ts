@@ -1,11 +1,11 @@
-import type { Foreseen } from '../../regulation/reexamination';
-import type { Unreachable } from '../../../entities/person';
 import type { Appeal } from '../../../entities/appeal';
-import type { Delivery } from '../../../entities/delivery';
 import type { DocumentRequest, Instruction, Visit } from '../../../entities/appeal-work';
+import type { Delivery } from '../../../entities/delivery';
 import type { Event } from '../../../entities/journal-entry';
+import type { Unreachable } from '../../../entities/person';
 import type { PlainDate } from '../../regulation/calendar';
 import type { FormalSign } from '../../regulation/formal-signs';
+import type { Foreseen } from '../../regulation/reexamination';
 import type { StageMeaning, TimedStage } from '../../regulation/stages';
 import type {
   Action,
@@ -21,13 +21,13 @@ import type {
   FinalStage,
   Closure,
 } from '../../regulation/vocabulary';
-import type { LikelyRepeat } from '../appeals/likely-repeats';
-import type { ShownShipment } from './status';
+import type { ShownSignature, SignedThere } from '../answers/version-files';
 import type { ActedBy, Assumptions } from '../appeals/contacts';
 import type { Passing } from '../appeals/holders';
+import type { LikelyRepeat } from '../appeals/likely-repeats';
 import type { Offer } from '../appeals/whose';
 import type { ReportPhoto } from '../photos/photos';
-import type { ShownSignature, SignedThere } from '../answers/version-files';
+import type { ShownShipment } from './status';
 
 export interface PersonName {
   readonly id: number;

@@ -2,7 +2,6 @@ import { JournalEntry } from '../../../entities/journal-entry';
 import type { TermAnswer } from '../../../entities/terms';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
-import { maskPersonalData } from '../../text/personal-data';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Correction, Registration } from '../../regulation/corrections';
 import type { PhotoWarningCounts } from '../../regulation/evidence';
@@ -21,9 +20,7 @@ import type {
   Stage,
   Closure,
 } from '../../regulation/vocabulary';
-import type { CarriedEnd } from '../kit/parcel';
-import { shortName } from '../kit/officials';
-import type { Desk } from '../kit/ports';
+import { maskPersonalData } from '../../text/personal-data';
 import {
   SENDS,
   versionAt,
@@ -32,6 +29,9 @@ import {
   type ShownSignature,
   type SignedThere,
 } from '../answers/version-files';
+import { shortName } from '../kit/officials';
+import type { CarriedEnd } from '../kit/parcel';
+import type { Desk } from '../kit/ports';
 
 const OF_ENTRY = columns(JournalEntry, ['id', 'at', 'action', 'capacity', 'clause'], 'j');
 

@@ -1,5 +1,5 @@
-import type { Shipment } from '../../../entities/delivery';
 import { Appeal } from '../../../entities/appeal';
+import type { Shipment } from '../../../entities/delivery';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
 import {

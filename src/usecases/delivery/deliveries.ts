@@ -1,30 +1,30 @@
-import { Account } from '../../../entities/person';
 import { AnswerDraft } from '../../../entities/answers';
 import { Attachment } from '../../../entities/attachments';
-import { Card } from '../../../entities/form';
 import { Delivery } from '../../../entities/delivery';
+import { Card } from '../../../entities/form';
+import { Account } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction, databaseOf } from '../../database/database';
-import type { Actor } from '../../regulation/facts';
 import { asksOf } from '../../regulation/decide';
+import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
 import { capacityOfTaker, mayPlace, maySeeTask, type TakeableTask } from '../../regulation/tasks';
 import type { Action, AnswerType, DeliveryKind, Kind } from '../../regulation/vocabulary';
+import { placedByHand } from '../acts/delivery';
+import type { StartAct } from '../acts/start-act';
+import { inVersion } from '../answers/version-files';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
-import { groupOf } from '../appeals/pending';
 import { passingOf, type Passing } from '../appeals/holders';
-import { redraw } from '../kit/redraw';
+import { groupOf } from '../appeals/pending';
+import { AUTHOR, SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from '../card/status';
+import { refAs, refAsItCame } from '../kit/files';
 import { addEntry } from '../kit/journal';
 import { say } from '../kit/messages';
-import { followTasks } from '../terms/follow-terms';
 import { shortName, type Listener } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
-import { refAs, refAsItCame } from '../kit/files';
+import { redraw } from '../kit/redraw';
 import { NAMED_STEPS, type NamedStep, type ToldStep } from '../kit/settings';
-import type { StartAct } from '../acts/start-act';
-import { placedByHand } from '../acts/delivery';
-import { AUTHOR, SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from '../card/status';
-import { inVersion } from '../answers/version-files';
+import { followTasks } from '../terms/follow-terms';
 
 const OF_DELIVERY = columns(
   Delivery,

@@ -2,10 +2,6 @@ import { Appeal } from '../../../entities/appeal';
 import { Delivery, Shipment } from '../../../entities/delivery';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction, type Queries } from '../../database/database';
-import type { Actor } from '../../regulation/facts';
-import { mayTake } from '../../regulation/tasks';
-import type { Desk, Records } from '../kit/ports';
-import { queuedTogether, redrawDeliveries } from './deliveries';
 import {
   LONGEST_ASKED_MS,
   type Carrier,
@@ -17,11 +13,15 @@ import {
   type Trouble,
   CARRIERS,
 } from '../../regulation/carriers';
+import { taskThere, type TaskThere } from '../../regulation/engagement/facts';
+import type { EngagementStage } from '../../regulation/engagement/vocabulary';
+import type { Actor } from '../../regulation/facts';
+import { mayTake } from '../../regulation/tasks';
 import { maskPersonalData } from '../../text/personal-data';
 import { foreignLine } from '../../text/plain-text';
 import type { Carried } from '../kit/parcel';
-import { taskThere, type TaskThere } from '../../regulation/engagement/facts';
-import type { EngagementStage } from '../../regulation/engagement/vocabulary';
+import type { Desk, Records } from '../kit/ports';
+import { queuedTogether, redrawDeliveries } from './deliveries';
 
 const OF_DELIVERY = columns(Delivery, ['kind', 'placedAt', 'withdrawnAt'], 'y');
 const OF_APPEAL = columns(Appeal, ['executorId'], 'a');

@@ -1,25 +1,25 @@
 import { databaseOf, statement, type Transaction } from '../../database/database';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, type ShipmentState, type Trouble, isEnd, type Carrier } from '../../regulation/carriers';
-import type { DeliveryKind, Stage, AnswerType, Kind, Progress } from '../../regulation/vocabulary';
-import { type Desk, circumstances } from '../kit/ports';
 import { isSafeAddress } from '../../regulation/engagement/decide';
+import { taskThere, type TaskThere } from '../../regulation/engagement/facts';
 import type { EngagementRefusal } from '../../regulation/engagement/guards';
 import { ENGAGEMENT_LEVEL, numberOfEngagement, type EngagementAction } from '../../regulation/engagement/vocabulary';
-import { taskThere, type TaskThere } from '../../regulation/engagement/facts';
+import type { DeliveryKind, Stage, AnswerType, Kind, Progress } from '../../regulation/vocabulary';
+import { askToPlace } from '../acts/ask-to-place';
+import { letterName } from '../answers/letters';
 import { carriedThere } from '../engagement/act-on-engagement';
-import { isWanted, planCarrying } from '../engagement/engagements';
 import { loadEngagement, readVersion, type KeptEngagement, pictureName } from '../engagement/engagement-store';
+import { isWanted, planCarrying } from '../engagement/engagements';
 import { noteDeed } from '../engagement/returned-results';
 import { tellOfficials, type ToldToOfficials } from '../engagement/told';
-import type { Carried, EngagementParcel, CarriedEnd, MailParcel, Parcel, ParcelFile } from '../kit/parcel';
-import { type ClaimedEngagement, keepMark, markOf, type Claimed, type ClaimedDelivery } from './mark';
-import { askToPlace } from '../acts/ask-to-place';
 import { addEntry } from '../kit/journal';
-import { followTasks } from '../terms/follow-terms';
-import { dayOf, type PlainDate } from '../../regulation/calendar';
-import { FILES_OF_DELIVERY, SIGNED_LETTER } from './deliveries';
-import { letterName } from '../answers/letters';
+import type { Carried, EngagementParcel, CarriedEnd, MailParcel, Parcel, ParcelFile } from '../kit/parcel';
+import { type Desk, circumstances } from '../kit/ports';
 import { keptLetterhead } from '../kit/settings';
+import { followTasks } from '../terms/follow-terms';
+import { FILES_OF_DELIVERY, SIGNED_LETTER } from './deliveries';
+import { type ClaimedEngagement, keepMark, markOf, type Claimed, type ClaimedDelivery } from './mark';
 
 /** A letter to an applicant that did not arrive, as far as anybody knows. */
 export interface MailFailure {

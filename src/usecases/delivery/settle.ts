@@ -3,17 +3,17 @@ import { databaseOf, statement, type Transaction } from '../../database/database
 import { AWAITED_DELIVERIES, isEnd } from '../../regulation/carriers';
 import type { Circumstances } from '../../regulation/facts';
 import { askToPlace } from '../acts/ask-to-place';
-import { redrawDeliveries } from './deliveries';
 import { perform } from '../acts/perform';
 import { loadAppeal } from '../appeals/appeal-store';
 import { leadingOf } from '../appeals/pending';
 import { addEntry } from '../kit/journal';
 import { say, type Message } from '../kit/messages';
-import { followTasks } from '../terms/follow-terms';
-import type { Carried, CarriedEnd } from '../kit/parcel';
 import { adminsWithChat, holdersOfRole } from '../kit/officials';
-import { soundsForAll } from '../people/on-duty';
+import type { Carried, CarriedEnd } from '../kit/parcel';
 import { circumstances, type Desk } from '../kit/ports';
+import { soundsForAll } from '../people/on-duty';
+import { followTasks } from '../terms/follow-terms';
+import { redrawDeliveries } from './deliveries';
 import { type Claimed, type ClaimedDelivery, keepMark, markOf, type Mark } from './mark';
 import { settleEngagement } from './settle-engagement';
 

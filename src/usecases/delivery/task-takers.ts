@@ -1,22 +1,22 @@
-import { databaseOf, statement, type Transaction } from '../../database/database';
-import type { Circumstances, Actor } from '../../regulation/facts';
-import { say, type Message, NO_NEWS } from '../kit/messages';
-import { holdersOfRole, awayOn } from '../kit/officials';
-import { soundsForAll } from '../people/on-duty';
-import { circumstances, type Desk } from '../kit/ports';
-import { forgetSetting, hasSetting, keepSetting } from '../kit/settings';
-import { askToPlace, ringOne } from '../acts/ask-to-place';
-import { Delivery } from '../../../entities/delivery';
-import { isWorkingTime, dayOf } from '../../regulation/calendar';
-import { commentsToPlace } from '../kit/redraw';
 import { Appeal } from '../../../entities/appeal';
+import { Delivery } from '../../../entities/delivery';
 import type { Event } from '../../../entities/journal-entry';
 import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement, type Transaction } from '../../database/database';
+import { isWorkingTime, dayOf } from '../../regulation/calendar';
+import type { Circumstances, Actor } from '../../regulation/facts';
 import { capacityOfTaker, mayTake, takenUntil } from '../../regulation/tasks';
 import type { DeliveryKind } from '../../regulation/vocabulary';
-import { addEntry } from '../kit/journal';
-import { queuedTogether, redrawDeliveries } from './deliveries';
+import { askToPlace, ringOne } from '../acts/ask-to-place';
 import { AUTHOR } from '../card/status';
+import { addEntry } from '../kit/journal';
+import { say, type Message, NO_NEWS } from '../kit/messages';
+import { holdersOfRole, awayOn } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
+import { commentsToPlace } from '../kit/redraw';
+import { forgetSetting, hasSetting, keepSetting } from '../kit/settings';
+import { soundsForAll } from '../people/on-duty';
+import { queuedTogether, redrawDeliveries } from './deliveries';
 
 const queueEntries = statement(
   'queue-entries-of-former-drafts',

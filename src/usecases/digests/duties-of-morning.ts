@@ -1,10 +1,8 @@
-import { statement, type Transaction } from '../../database/database';
-import { dayOf, lastWorkingDayOnOrBefore, plusDays, toPlainDate, type PlainDate } from '../../regulation/calendar';
-import type { Circumstances } from '../../regulation/facts';
-import { subjectOf } from './personal-digests';
 import { Engagement, EngagementPaper, EngagementTask } from '../../../entities/engagement';
 import { LineQuestion } from '../../../entities/lines';
 import { columns, type RowOf } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
+import { dayOf, lastWorkingDayOnOrBefore, plusDays, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import {
   canDecide,
   hearersOfDuty,
@@ -19,10 +17,12 @@ import { worksOnQuestions } from '../../regulation/engagement/line-questions';
 import { engagementNags } from '../../regulation/engagement/moments';
 import { isPaperDue, rowOfPaper } from '../../regulation/engagement/papers';
 import { ENGAGEMENT_STAGES } from '../../regulation/engagement/vocabulary';
+import type { Circumstances } from '../../regulation/facts';
 import type { Colleague } from '../../regulation/recipients';
 import { loadEngagement } from '../engagement/engagement-store';
 import type { DutyLine } from '../kit/engagement-params';
 import { shortName } from '../kit/officials';
+import { subjectOf } from './personal-digests';
 
 /** Sent later, a message had the reminders beside the list alone: its morning was over. SQL. */
 const tells = (message: string) =>

@@ -2,11 +2,11 @@ import { statement, type Queries } from '../../database/database';
 import { dayOf, lastClosing, startOfDay } from '../../regulation/calendar';
 import { overdueFrom } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { isLate, isMorningLine, morningsOf, placesAt, termsOf, type Nameless, type Term } from '../../regulation/terms';
 import { nagged, type Colleague, type Nagged } from '../../regulation/recipients';
+import { isLate, isMorningLine, morningsOf, placesAt, termsOf, type Nameless, type Term } from '../../regulation/terms';
 import { IS_OPEN_TASK, OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
-import { loadTerms, type LoadedTerms, readNameless, readOverdueNow } from '../terms/load-terms';
 import { draftAwaitsEntry } from '../people/welcome-back';
+import { loadTerms, type LoadedTerms, readNameless, readOverdueNow } from '../terms/load-terms';
 
 /** A term of an open appeal that is over, or ends soon. */
 export interface EndingTerm extends Term {

@@ -1,14 +1,14 @@
-import { statement, type Queries, type Database, type Transaction, repositoryOf } from '../../database/database';
-import { type PlainDate, dayOf, lastWorkingDayOnOrBefore, plusDays } from '../../regulation/calendar';
 import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { GroupChat } from '../../../entities/digests';
+import { statement, type Queries, type Database, type Transaction, repositoryOf } from '../../database/database';
+import { type PlainDate, dayOf, lastWorkingDayOnOrBefore, plusDays } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import { gatheredLine, type GatheredLine } from '../kit/digest-params';
 import { type Counted, say, type GroupDigest } from '../kit/messages';
 import { circumstances, type Desk } from '../kit/ports';
-import { readOffice, type OfficeNumbers, type OverdueOf } from './office';
-import type { Circumstances } from '../../regulation/facts';
 import { readNags } from '../terms/nags';
-import { gatheredLine, type GatheredLine } from '../kit/digest-params';
+import { readOffice, type OfficeNumbers, type OverdueOf } from './office';
 
 const insertDigest = statement(
   'keep-digest',

@@ -1,14 +1,14 @@
+import { IsNull } from 'typeorm';
+import { GroupChat } from '../../../entities/digests';
 import type { Chat } from '../../../entities/person';
 import { statement, type Queries, databaseOf, repositoryOf, type Rows } from '../../database/database';
-import { groupIsLostIn, holdGroupChat, isTied } from '../lines/question-groups';
+import { hasRight } from '../../regulation/rights';
+import { noteChange } from '../kit/journal';
 import { say, type GroupTrouble } from '../kit/messages';
 import { adminsWithChat, type Official } from '../kit/officials';
 import type { Desk, Records } from '../kit/ports';
-import { IsNull } from 'typeorm';
-import { GroupChat } from '../../../entities/digests';
+import { groupIsLostIn, holdGroupChat, isTied } from '../lines/question-groups';
 import { partsOf, type DigestPart, DIGEST_PARTS } from './group-digest';
-import { hasRight } from '../../regulation/rights';
-import { noteChange } from '../kit/journal';
 
 const migrateGroup = statement(
   'migrate-group',

@@ -1,5 +1,5 @@
-import { Account } from '../../../entities/person';
 import { GroupChat, ListSubscription } from '../../../entities/digests';
+import { Account } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';

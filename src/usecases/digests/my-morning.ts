@@ -22,21 +22,21 @@ import {
 } from '../../regulation/recipients';
 import { SENDING_STAGES, stagesToAct } from '../../regulation/rights';
 import { WAITING_STAGES } from '../../regulation/stages';
-import { PARTICIPANTS, type Action, type Participant } from '../../regulation/vocabulary';
-import { loadTerms, type LoadedTerms } from '../terms/load-terms';
-import { mayHold } from '../kit/officials';
 import type { Nameless } from '../../regulation/terms';
+import { PARTICIPANTS, type Action, type Participant } from '../../regulation/vocabulary';
 import { type MorningList, type Message, say } from '../kit/messages';
-import { loadColleagues } from '../people/rights';
-import { joinLists, listKey } from '../terms/beside-morning';
-import { tellNew } from '../terms/tell-nags';
-import { soundsForAll, peopleAtHour, USUAL_MORNING_MINUTES } from '../people/on-duty';
+import { mayHold } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
 import { readLines } from '../lists/lists';
-import { keepDigest, gatheredLines } from './group-digest';
 import { accessToDecide } from '../people/access';
+import { soundsForAll, peopleAtHour, USUAL_MORNING_MINUTES } from '../people/on-duty';
+import { loadColleagues } from '../people/rights';
+import { joinLists, listKey } from '../terms/beside-morning';
+import { loadTerms, type LoadedTerms } from '../terms/load-terms';
+import { tellNew } from '../terms/tell-nags';
 import { dutiesOfMorning } from './duties-of-morning';
 import { byPerson, loadEndingTerms, type EndingTerm, type TheirAppeal } from './ending-terms';
+import { keepDigest, gatheredLines } from './group-digest';
 import {
   comparison,
   inLines,

@@ -14,15 +14,17 @@ import type { EngagementContent } from '../../regulation/engagement/content';
 import { worksOnQuestions } from '../../regulation/engagement/line-questions';
 import { numbersOfDay } from '../../regulation/engagement/numbers';
 import { ENGAGEMENT_STAGES, type EngagementStage } from '../../regulation/engagement/vocabulary';
-import type { GroupDigest } from '../kit/messages';
-import { maskPersonalData } from '../../text/personal-data';
 import type { Circumstances } from '../../regulation/facts';
 import { placeOf } from '../../regulation/recipients';
 import { ORGANIZATION_STAGES } from '../../regulation/rights';
 import type { Nameless } from '../../regulation/terms';
 import { isFinal, STAGES, type Participant, type SignatureMode, type Stage } from '../../regulation/vocabulary';
+import { maskPersonalData } from '../../text/personal-data';
 import { isReturnedToLine } from '../appeals/pending';
 import { answerUndone } from '../kit/journal';
+import type { GroupDigest } from '../kit/messages';
+import { shortNamesOf } from '../kit/officials';
+import { draftAwaitsEntry } from '../people/welcome-back';
 import {
   isMissedIn,
   isOverdueNow,
@@ -33,8 +35,6 @@ import {
   wholeIsOver,
   type LeftOut,
 } from '../terms/load-terms';
-import { draftAwaitsEntry } from '../people/welcome-back';
-import { shortNamesOf } from '../kit/officials';
 
 type Numbers = NonNullable<GroupDigest['engagement']>;
 

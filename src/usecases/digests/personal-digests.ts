@@ -1,18 +1,7 @@
-import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
-import {
-  paramsOf,
-  type MorningList,
-  type Counted,
-  type DigestLine,
-  type WeekendList,
-  type Message,
-  say,
-  type WeeklyReport,
-} from '../kit/messages';
-import { type Desk, circumstances } from '../kit/ports';
 import { z } from 'zod';
 import { Account, type Chat } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import {
   lastWorkingDayOnOrBefore,
   plusDays,
@@ -26,13 +15,24 @@ import {
   startOfDay,
 } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import { shortName } from '../kit/officials';
-import { readLines } from '../lists/lists';
-import { digestOf } from './group-digest';
-import { urgency, waits, type EndingTerm, type TheirAppeal, byPerson, loadEndingTerms } from './ending-terms';
-import { loadColleagues } from '../people/rights';
 import { hasRight } from '../../regulation/rights';
+import {
+  paramsOf,
+  type MorningList,
+  type Counted,
+  type DigestLine,
+  type WeekendList,
+  type Message,
+  say,
+  type WeeklyReport,
+} from '../kit/messages';
+import { shortName } from '../kit/officials';
+import { type Desk, circumstances } from '../kit/ports';
+import { readLines } from '../lists/lists';
+import { loadColleagues } from '../people/rights';
 import { lastHead, notSealedYet } from '../proof/sealed';
+import { urgency, waits, type EndingTerm, type TheirAppeal, byPerson, loadEndingTerms } from './ending-terms';
+import { digestOf } from './group-digest';
 
 const selectList = statement(
   'list-of-message',

@@ -12,10 +12,18 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../../regulation/calendar';
+import { recordOf } from '../../regulation/lists';
+import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
+import { hasRight } from '../../regulation/rights';
 import { maskPersonalData } from '../../text/personal-data';
-import { type WeeklyReport, say, type Message, paramsOf } from '../kit/messages';
 import { WEEK_NUMBERS, type WeekNumber } from '../kit/digest-params';
+import { type WeeklyReport, say, type Message, paramsOf } from '../kit/messages';
+import type { Official } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
+import { readLines, type AppealLine } from '../lists/lists';
+import { loadColleagues } from '../people/rights';
+import { unitAround, sumOfAnswers } from '../statistics/figures';
+import { readStatistics } from '../statistics/statistics';
 import {
   isMissedIn,
   organizationOf,
@@ -24,15 +32,7 @@ import {
   readLeftOut,
   readOverdueNow,
 } from '../terms/load-terms';
-import { readLines, type AppealLine } from '../lists/lists';
 import { loadReaders, headToTell, monthlyKey, weeklyKey } from './personal-digests';
-import { hasRight } from '../../regulation/rights';
-import { loadColleagues } from '../people/rights';
-import { unitAround, sumOfAnswers } from '../statistics/figures';
-import { recordOf } from '../../regulation/lists';
-import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
-import { readStatistics } from '../statistics/statistics';
-import type { Official } from '../kit/officials';
 
 /** A sheet of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s). */
 const ROWS_AT_MOST = 5_000;

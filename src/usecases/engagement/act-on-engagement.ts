@@ -1,13 +1,11 @@
-import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
-import { type EngagementFacts, mayNotHaveId, type EngagementAnswers } from '../../regulation/engagement/facts';
-import { engagementTurns } from '../../regulation/engagement/moments';
-import { type Desk, circumstances } from '../kit/ports';
-import { planReminders } from '../kit/reminders';
 import { Engagement } from '../../../entities/engagement';
+import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { changedFields } from '../../regulation/engagement/compared';
 import { withFields, type EngagementContent, type EngagementField } from '../../regulation/engagement/content';
 import { decideEngagement, type EngagementDecision } from '../../regulation/engagement/decide';
+import { type EngagementFacts, mayNotHaveId, type EngagementAnswers } from '../../regulation/engagement/facts';
 import type { EngagementRefusal } from '../../regulation/engagement/guards';
+import { engagementTurns } from '../../regulation/engagement/moments';
 import {
   picturesOfNothing,
   withPicturesInOrder,
@@ -18,11 +16,13 @@ import type { EngagementAction, EngagementStage } from '../../regulation/engagem
 import { closeForm, lockForm } from '../kit/form-store';
 import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '../kit/journal';
 import { type Official, shortNamesOf } from '../kit/officials';
-import { addResults, settleReturned } from './sent-results';
-import { supervisorsIn } from './list';
-import { tellOfAct } from './told';
-import { planCarrying } from './engagements';
+import { type Desk, circumstances } from '../kit/ports';
+import { planReminders } from '../kit/reminders';
 import { addVersion, loadEngagement, readVersion, type KeptEngagement } from './engagement-store';
+import { planCarrying } from './engagements';
+import { supervisorsIn } from './list';
+import { addResults, settleReturned } from './sent-results';
+import { tellOfAct } from './told';
 
 const cancelPlanned = statement(
   'cancel-reminders-of-engagement',

@@ -1,21 +1,21 @@
 import { In, Between, type Repository } from 'typeorm';
 import { Engagement, EngagementVersion } from '../../../entities/engagement';
 import { databaseOf, repositoryOf } from '../../database/database';
+import { changedFields } from '../../regulation/engagement/compared';
+import type { EngagementContent, EngagementField } from '../../regulation/engagement/content';
 import {
   effectsOfRules,
   RULE_EFFECTS,
   TOUCHED_BY_RULES,
   type RuleEffect,
 } from '../../regulation/engagement/rules-change';
-import { recordOf } from '../../regulation/lists';
-import { circumstances, type Desk } from '../kit/ports';
-import { changedRules, engagementRules, type RulesChange } from './rules';
-import { loadEngagement, contentIn } from './engagement-store';
-import { changedFields } from '../../regulation/engagement/compared';
-import type { EngagementContent, EngagementField } from '../../regulation/engagement/content';
 import type { EngagementKind } from '../../regulation/engagement/vocabulary';
+import { recordOf } from '../../regulation/lists';
 import { type Official, shortNamesOf } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
+import { loadEngagement, contentIn } from './engagement-store';
 import { isShownTo } from './engagements';
+import { changedRules, engagementRules, type RulesChange } from './rules';
 
 /** How many of what is under way a change of the rules would touch, and how. */
 export async function previewEngagementRules(

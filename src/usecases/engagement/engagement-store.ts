@@ -1,23 +1,23 @@
 import { In } from 'typeorm';
+import { z } from 'zod';
 import { EngagementPictureBytes, Engagement, EngagementVersion } from '../../../entities/engagement';
 import { SentFile } from '../../../entities/messages';
 import { databaseOf, repositoryOf, type Transaction, statement, type Rows } from '../../database/database';
-import type { EngagementPicture, EngagementContent } from '../../regulation/engagement/content';
-import { safeFileName } from '../../text/file-name';
-import type { Desk, FileStore, Pictures } from '../kit/ports';
-import { listUnneeded } from '../kit/files';
-import { z } from 'zod';
-import { withPicturesInOrder } from '../../regulation/engagement/pictures';
-import type { EngagementFacts, Misplaced } from '../../regulation/engagement/facts';
-import { plainDay } from '../kit/wire';
-import { engagementRules, type EngagementRules } from './rules';
 import { changedFields } from '../../regulation/engagement/compared';
+import type { EngagementPicture, EngagementContent } from '../../regulation/engagement/content';
+import type { EngagementFacts, Misplaced } from '../../regulation/engagement/facts';
+import { withPicturesInOrder } from '../../regulation/engagement/pictures';
 import { OFFICIAL } from '../../regulation/engagement/transitions';
 import { ENGAGEMENT_LEVEL, type EngagementKind } from '../../regulation/engagement/vocabulary';
 import { hasRight } from '../../regulation/rights';
+import { safeFileName } from '../../text/file-name';
+import { listUnneeded } from '../kit/files';
 import { closeForm, lockForm } from '../kit/form-store';
 import { addEngagementEntry } from '../kit/journal';
 import type { Official } from '../kit/officials';
+import type { Desk, FileStore, Pictures } from '../kit/ports';
+import { plainDay } from '../kit/wire';
+import { engagementRules, type EngagementRules } from './rules';
 
 const DAY = 86_400_000;
 /** As long as a form may be gone back to; see jobs/forget.ts. */

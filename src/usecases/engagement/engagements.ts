@@ -1,4 +1,5 @@
 import { IsNull, Raw } from 'typeorm';
+import { z } from 'zod';
 import { EngagementTemplate } from '../../../entities/engagement';
 import {
   databaseOf,
@@ -8,6 +9,8 @@ import {
   statement,
   type Queries,
 } from '../../database/database';
+import { type ShipmentState, type Trouble, TROUBLES } from '../../regulation/carriers';
+import { changedFields, comparedWith, type FormerVersions } from '../../regulation/engagement/compared';
 import {
   NO_CONTENT,
   repeatedFields,
@@ -15,12 +18,7 @@ import {
   type EngagementContent,
   type EngagementField,
 } from '../../regulation/engagement/content';
-import { hasRight } from '../../regulation/rights';
-import { type Official, shortNamesOf } from '../kit/officials';
-import { type Desk, circumstances } from '../kit/ports';
-import { contentIn, loadEngagement, keepPictures, readVersion, type KeptEngagement } from './engagement-store';
-import { keepNamed, type NamedKept } from '../people/rights';
-import { type ShipmentState, type Trouble, TROUBLES } from '../../regulation/carriers';
+import { mayBeSentEngagements, maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
 import {
   taskThere,
   type EngagementFacts,
@@ -28,13 +26,15 @@ import {
   waitsForId,
   type EngagementAsk,
 } from '../../regulation/engagement/facts';
-import type { EngagementAction, EngagementDeed } from '../../regulation/engagement/vocabulary';
-import { z } from 'zod';
-import { changedFields, comparedWith, type FormerVersions } from '../../regulation/engagement/compared';
-import { mayBeSentEngagements, maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
 import type { EngagementResults } from '../../regulation/engagement/results';
+import type { EngagementAction, EngagementDeed } from '../../regulation/engagement/vocabulary';
 import { keysOf } from '../../regulation/lists';
+import { hasRight } from '../../regulation/rights';
 import { entriesOfEngagement, type EngagementEntry } from '../kit/journal';
+import { type Official, shortNamesOf } from '../kit/officials';
+import { type Desk, circumstances } from '../kit/ports';
+import { keepNamed, type NamedKept } from '../people/rights';
+import { contentIn, loadEngagement, keepPictures, readVersion, type KeptEngagement } from './engagement-store';
 import type { EngagementRules } from './rules';
 import { resultsOf, waitingResults, type WaitingResults } from './sent-results';
 

@@ -1,13 +1,13 @@
-import { mayBeSentEngagements } from '../../regulation/engagement/decide';
 import { Engagement } from '../../../entities/engagement';
+import { Person } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { databaseOf, statement, type Queries } from '../../database/database';
+import { standsInFor } from '../../regulation/deputies';
+import { mayBeSentEngagements } from '../../regulation/engagement/decide';
 import type { EngagementKind, EngagementStage } from '../../regulation/engagement/vocabulary';
 import { hasRight } from '../../regulation/rights';
 import { type Official, shortName, awayOn } from '../kit/officials';
 import { type Desk, today } from '../kit/ports';
-import { standsInFor } from '../../regulation/deputies';
-import { Person } from '../../../entities/person';
 
 /** A line of the list «ОГ». */
 export interface EngagementItem {

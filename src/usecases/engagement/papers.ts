@@ -28,8 +28,8 @@ import { type Official, shortNamesOf } from '../kit/officials';
 import type { Desk, FileStore } from '../kit/ports';
 import type { CheckedSignature, CheckSignature, SignatureCheck } from '../kit/signature';
 import { loadEngagement } from './engagement-store';
-import { resultsOf } from './sent-results';
 import { supervisorsIn } from './list';
+import { resultsOf } from './sent-results';
 import { tellOfPaper } from './told';
 
 /** What somebody must have signed it with: as a message is answered (§3). */

@@ -1,14 +1,6 @@
-import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
-import { type Desk, circumstances } from '../kit/ports';
-import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../kit/reminders';
-import { turnOf, actOnEngagement, type EngagementOutcome } from './act-on-engagement';
-import type { JournalDetails } from '../../../entities/journal-entry';
-import type { EngagementDeed } from '../../regulation/engagement/vocabulary';
-import { OFFICIAL } from '../../regulation/engagement/transitions';
-import { addEngagementEntry } from '../kit/journal';
-import type { Official } from '../kit/officials';
-import { type KeptEngagement, loadEngagement } from './engagement-store';
 import { ReturnedResult } from '../../../entities/engagement-results';
+import type { JournalDetails } from '../../../entities/journal-entry';
+import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { decideEngagement, type EngagementActor } from '../../regulation/engagement/decide';
 import {
@@ -19,7 +11,15 @@ import {
   type EngagementResults,
   type ResultFault,
 } from '../../regulation/engagement/results';
+import { OFFICIAL } from '../../regulation/engagement/transitions';
+import type { EngagementDeed } from '../../regulation/engagement/vocabulary';
 import { hasRight } from '../../regulation/rights';
+import { addEngagementEntry } from '../kit/journal';
+import type { Official } from '../kit/officials';
+import { type Desk, circumstances } from '../kit/ports';
+import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../kit/reminders';
+import { turnOf, actOnEngagement, type EngagementOutcome } from './act-on-engagement';
+import { type KeptEngagement, loadEngagement } from './engagement-store';
 import { maskTallies, settleReturned, waitingResults } from './sent-results';
 import { tellOfficials } from './told';
 

@@ -3,10 +3,10 @@ import { Setting } from '../../../entities/office';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { NOTICED_KINDS, USUAL_NOTICE, type NoticedKind, type NoticePeriods } from '../../regulation/engagement/dates';
 import { hasRight } from '../../regulation/rights';
-import { stampOf } from '../kit/redraw';
 import { noteChange } from '../kit/journal';
 import type { Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';
+import { stampOf } from '../kit/redraw';
 import { holdSetting, keepSetting } from '../kit/settings';
 
 /** How an office has what the ОГ role makes. */

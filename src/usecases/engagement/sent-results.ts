@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { EngagementResult, ReturnedResult } from '../../../entities/engagement-results';
+import { repositoryOf, type Rows, type Transaction } from '../../database/database';
+import { toPlainDate, type PlainDate } from '../../regulation/calendar';
 import {
   proposalOf,
   type SentCount,
@@ -7,13 +11,9 @@ import {
   PROPOSALS_OF,
   type EngagementResults,
 } from '../../regulation/engagement/results';
+import { maskPersonalData } from '../../text/personal-data';
 import { cleanText } from '../../text/plain-text';
 import { tableIn, type SentRow } from '../kit/sent-table';
-import { maskPersonalData } from '../../text/personal-data';
-import { z } from 'zod';
-import { EngagementResult, ReturnedResult } from '../../../entities/engagement-results';
-import { repositoryOf, type Rows, type Transaction } from '../../database/database';
-import { toPlainDate, type PlainDate } from '../../regulation/calendar';
 
 // Results as people send them, by file or typed: what stands where. Whether they hold is the regulation's.
 

@@ -1,10 +1,8 @@
+import { EngagementTask } from '../../../entities/engagement';
 import { Person } from '../../../entities/person';
 import { repositoryOf, type Transaction, databaseOf, statement, type Rows } from '../../database/database';
 import { addWorkingDays, dayOf, type PlainDate, isWorkingTime, toPlainDate } from '../../regulation/calendar';
 import { type DutyKind, dutyActorOf, inPlaceOf, isHeldBy } from '../../regulation/engagement/duties';
-import { circumstances, type Desk } from '../kit/ports';
-import { listenersOfDuty, officialsThere, type DutyListener } from './told';
-import { EngagementTask } from '../../../entities/engagement';
 import {
   actsOnTask,
   maySeeTask,
@@ -20,7 +18,9 @@ import { closeForm, lockForm } from '../kit/form-store';
 import { addEngagementEntry } from '../kit/journal';
 import { say, type Message, type Params } from '../kit/messages';
 import { type Official, shortNamesOf } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
 import { loadEngagement } from './engagement-store';
+import { listenersOfDuty, officialsThere, type DutyListener } from './told';
 
 // What an official is given by name, with a day: a task that follows from results, a question of a direct line.
 

@@ -1,15 +1,15 @@
 import { Account } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
+import { isWorkingTime } from '../../regulation/calendar';
 import { hearersOfDuty, officialsAmong, type DutyKind } from '../../regulation/engagement/duties';
-import { loadColleagues } from '../people/rights';
+import type { EngagementPaperKind } from '../../regulation/engagement/papers';
+import type { EngagementAction, EngagementStage } from '../../regulation/engagement/vocabulary';
+import { say, type Message, type Params } from '../kit/messages';
 import { type Listener, shortNamesOf, shortName, type Official } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
-import { isWorkingTime } from '../../regulation/calendar';
-import type { EngagementPaperKind } from '../../regulation/engagement/papers';
-import { say, type Message, type Params } from '../kit/messages';
+import { loadColleagues } from '../people/rights';
 import type { KeptEngagement } from './engagement-store';
-import type { EngagementAction, EngagementStage } from '../../regulation/engagement/vocabulary';
 
 const selectHomes = statement(
   'homes-of-people',

@@ -1,6 +1,9 @@
+import { IsNull, Raw } from 'typeorm';
 import { z } from 'zod';
+import { Widget } from '../../../entities/engagement';
 import { Setting } from '../../../entities/office';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
+import { LOOKS, unreadableIn } from '../../regulation/engagement/palette';
 import {
   ASSUMED_NUMBERS,
   isOfficePart,
@@ -19,15 +22,12 @@ import {
   WIDGET_FORMS,
   type WidgetDesign,
 } from '../../regulation/engagement/widget';
+import { keysOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
 import { noteChange } from '../kit/journal';
 import type { Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';
 import { holdSetting, keepSetting } from '../kit/settings';
-import { IsNull, Raw } from 'typeorm';
-import { Widget } from '../../../entities/engagement';
-import { LOOKS, unreadableIn } from '../../regulation/engagement/palette';
-import { keysOf } from '../../regulation/lists';
 import { keepNamed, type NamedKept } from '../people/rights';
 
 // What the office is in ПОС, by which its widgets are found there: an admin says it once.

@@ -1,14 +1,14 @@
 import type { Attachment } from '../../../entities/attachments';
-import { statement, databaseOf, type Transaction, repositoryOf } from '../../database/database';
-import { redrawCards } from '../kit/redraw';
-import { addEntry } from '../kit/journal';
-import type { Desk } from '../kit/ports';
-import { registerAppealsIn, type AppealRecord, type Registered } from './register-appeals';
 import { Category } from '../../../entities/category';
+import { statement, databaseOf, type Transaction, repositoryOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { countFilesOf } from '../kit/attachments';
 import { closeForm, lockForm } from '../kit/form-store';
+import { addEntry } from '../kit/journal';
+import type { Desk } from '../kit/ports';
+import { redrawCards } from '../kit/redraw';
+import { registerAppealsIn, type AppealRecord, type Registered } from './register-appeals';
 
 /** A photo that an applicant has sent to another system; its bytes are stored. */
 export type ApplicantPhoto = Readonly<Pick<Attachment, 'sha256' | 'size' | 'fileName' | 'mimeType'>>;

@@ -1,8 +1,8 @@
 import { Category } from '../../../entities/category';
 import { statement, type Queries, databaseOf } from '../../database/database';
+import type { OfficeCalendar } from '../../regulation/calendar';
 import { type CategoryTerm, fastTrackDays, overallDue, termDays, type FastTrackDays } from '../../regulation/deadlines';
 import type { Kind } from '../../regulation/vocabulary';
-import type { OfficeCalendar } from '../../regulation/calendar';
 import type { Desk } from '../kit/ports';
 
 /** A line of the list of categories, as a registration reads it. */

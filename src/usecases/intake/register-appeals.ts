@@ -6,17 +6,17 @@ import type { Circumstances } from '../../regulation/facts';
 import { NOTHING_PENDING } from '../../regulation/pending';
 import { backlogUntil, clock, MANY_AT_ONCE, NO_VISITS } from '../../regulation/visits';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
-import { drawLikelyRepeats, sketchAppeals } from '../appeals/likely-repeats';
 import { STAGE_LATE_FROM } from '../appeals/holders';
-import { unloadedYearUsed } from '../terms/calendar';
-import { foreseenTerms, type ForeseenTerms, learnCategories } from './learn-categories';
+import { drawLikelyRepeats, sketchAppeals } from '../appeals/likely-repeats';
 import { type Message, say } from '../kit/messages';
-import { beginTerms, type Situation } from '../terms/follow-terms';
-import { tellIfNobodyCoordinates } from '../people/store';
 import { holdersOfRole } from '../kit/officials';
-import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../kit/ports';
 import { stageRules, type OfficeRules } from '../kit/settings';
+import { soundsForAll } from '../people/on-duty';
+import { tellIfNobodyCoordinates } from '../people/store';
+import { unloadedYearUsed } from '../terms/calendar';
+import { beginTerms, type Situation } from '../terms/follow-terms';
+import { foreseenTerms, type ForeseenTerms, learnCategories } from './learn-categories';
 
 /** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
 export interface AppealRecord {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ROLES } from '../../regulation/vocabulary';
-import { plainDay } from './wire';
 import { CONTROL_LISTS } from '../../regulation/rights';
 import { VIOLATION_KINDS } from '../../regulation/violations/kinds';
 import { VIOLATION_STATES } from '../../regulation/violations/table';
+import { ROLES } from '../../regulation/vocabulary';
+import { plainDay } from './wire';
 
 const person = z.object({ personId: z.int() });
 

@@ -1,11 +1,11 @@
-import { isBusy, undertake, databaseOf, statement, type Queries, type Transaction } from '../../database/database';
-import { describeError } from '../../process/log';
 import { Attachment, LateFile } from '../../../entities/attachments';
 import { columnNames, snakeCase } from '../../database/columns';
-import type { Desk, MessageRef } from './ports';
+import { isBusy, undertake, databaseOf, statement, type Queries, type Transaction } from '../../database/database';
+import { describeError } from '../../process/log';
 import { listingUnneeded } from './files';
 import { type FilesChange, grown, continueDialog, openFormOf } from './form-engine';
 import type { FormRow } from './form-store';
+import type { Desk, MessageRef } from './ports';
 
 /** Others are at work where this would go on, and something of it is kept already. */
 export class KeptInPart extends Error {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { TIE_ENDS } from '../../regulation/engagement/asked-in-group';
-import { plainDay } from './wire';
 import { TROUBLES } from '../../regulation/carriers';
+import { TIE_ENDS } from '../../regulation/engagement/asked-in-group';
 import { UNHELD } from '../../regulation/engagement/duties';
 import { GIVEN_NAGS } from '../../regulation/engagement/given-days';
 import { ENGAGEMENT_NAGS } from '../../regulation/engagement/moments';
 import { PAPER_KINDS } from '../../regulation/engagement/papers';
+import { plainDay } from './wire';
 
 /** What a message about a question of a direct line is made of, beside its reader. */
 export const lineQuestion = {

@@ -1,7 +1,7 @@
-import type { FileStore, Desk } from './ports';
-import { statement, type Queries, databaseOf } from '../../database/database';
 import { SentFile } from '../../../entities/messages';
 import { columnNames } from '../../database/columns';
+import { statement, type Queries, databaseOf } from '../../database/database';
+import type { FileStore, Desk } from './ports';
 
 /** All of a file's bytes: a messenger and a check of a signature take no files that the memory does not. */
 export async function bytesOf(files: Pick<FileStore, 'read'>, sha256: string): Promise<Uint8Array> {

@@ -1,10 +1,10 @@
+import { z } from 'zod';
 import { databaseOf } from '../../database/database';
-import type { Official } from './officials';
-import type { Desk, MessageRef } from './ports';
 import { changeForm, endedWith, endOpenForm, formShown, type FormRow, readOpenForm } from './form-store';
 import { openInPlace } from './kept-forms';
 import { say, type Message, type Params } from './messages';
-import { z } from 'zod';
+import type { Official } from './officials';
+import type { Desk, MessageRef } from './ports';
 
 /** Begins a dialog of the bot's own. `ended` is what it has taken the place of. */
 export async function beginDialog(

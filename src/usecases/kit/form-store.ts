@@ -23,9 +23,9 @@ import {
   SIGNED_TEXTS,
 } from '../../regulation/vocabulary';
 import { standingIn } from './officials';
-import { instant, plainDay } from './wire';
-import type { Desk, MessageRef } from './ports';
 import { withdrawPlaceAsked, type PlaceAsked } from './places';
+import type { Desk, MessageRef } from './ports';
+import { instant, plainDay } from './wire';
 
 const id = z.int().positive();
 const text = z.string();

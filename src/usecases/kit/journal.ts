@@ -1,7 +1,7 @@
-import { UNDO_MS } from '../../regulation/deadlines';
 import { JournalEntry, type JournalDetails, type Event } from '../../../entities/journal-entry';
 import { columnNames, columns } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
+import { UNDO_MS } from '../../regulation/deadlines';
 import type { EngagementCapacity, EngagementDeed, EngagementStage } from '../../regulation/engagement/vocabulary';
 import type { Role } from '../../regulation/vocabulary';
 

@@ -1,13 +1,13 @@
-import { Account } from '../../../entities/person';
 import { Form } from '../../../entities/form';
+import { Account } from '../../../entities/person';
 import { columnNames, columns } from '../../database/columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
+import { isOneOf } from '../../regulation/lists';
 import type { Action } from '../../regulation/vocabulary';
+import { endOpenForm, FORM_COLUMNS, formShown, heardWith, openForm, type FormRow, type NewForm } from './form-store';
 import { say } from './messages';
 import type { Listener, Official } from './officials';
 import type { Desk, MessageRef } from './ports';
-import { endOpenForm, FORM_COLUMNS, formShown, heardWith, openForm, type FormRow, type NewForm } from './form-store';
-import { isOneOf } from '../../regulation/lists';
 
 // What somebody sends while nothing asks for it is kept until they have said to which appeal it belongs: its words are the
 // form's, its photos and files hang on it. Several messages in a row are one such form, and one question.

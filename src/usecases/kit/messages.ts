@@ -3,10 +3,10 @@ import { CARD_SUBJECTS } from '../../../entities/form';
 import type { Queries } from '../../database/database';
 import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { HOLDING_ROLES } from '../../regulation/deputies';
+import { REMEDIES } from '../../regulation/differences';
 import { NOTICES } from '../../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../../regulation/nags';
 import { DIFFERENCES, STAGES } from '../../regulation/vocabulary';
-import { REMEDIES } from '../../regulation/differences';
 import {
   OF_ACCOUNTS,
   askedJournal,

@@ -1,12 +1,12 @@
-import { statement, type Queries, type Rows, databaseOf, repositoryOf } from '../../database/database';
-import { PLACES } from '../../regulation/rights';
-import type { Participant, Role } from '../../regulation/vocabulary';
-import { listed } from '../../database/listed';
-import { HOLDING_ROLES } from '../../regulation/deputies';
 import { IsNull, Not } from 'typeorm';
 import { Account, type Chat, Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, type Rows, databaseOf, repositoryOf } from '../../database/database';
+import { listed } from '../../database/listed';
+import { HOLDING_ROLES } from '../../regulation/deputies';
 import type { Actor } from '../../regulation/facts';
+import { PLACES } from '../../regulation/rights';
+import type { Participant, Role } from '../../regulation/vocabulary';
 import { today, type Desk } from './ports';
 
 /**

@@ -1,5 +1,5 @@
-import type { Carrier, ShipmentEnd, Trouble } from '../../regulation/carriers';
 import type { PlainDate } from '../../regulation/calendar';
+import type { Carrier, ShipmentEnd, Trouble } from '../../regulation/carriers';
 import type { EngagementContent } from '../../regulation/engagement/content';
 import type { TaskThere } from '../../regulation/engagement/facts';
 import type { EngagementKind, EngagementLevel } from '../../regulation/engagement/vocabulary';

@@ -1,11 +1,11 @@
 import { SharedPlace, type Form, Card } from '../../../entities/form';
+import { Account, type Chat } from '../../../entities/person';
 import { columnNames, columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { PLACE_COUNTS_MINUTES } from '../../regulation/evidence';
-import type { Desk, MessageRef, Records } from './ports';
-import { Account, type Chat } from '../../../entities/person';
 import { say, type Message, NO_NEWS } from './messages';
 import type { Listener } from './officials';
+import type { Desk, MessageRef, Records } from './ports';
 
 const KEPT = [
   'personId',

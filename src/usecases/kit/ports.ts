@@ -1,15 +1,15 @@
 import type { Clock } from '../../clock';
 import type { HasDatabase } from '../../database/database';
-import type { Contacts } from '../../text/personal-data';
-import type { Carrier } from '../../regulation/carriers';
 import { type OfficeCalendar, type PlainDate, dayOf } from '../../regulation/calendar';
+import type { Carrier } from '../../regulation/carriers';
 import type { StageShares } from '../../regulation/deadlines';
 import type { Box } from '../../regulation/district';
 import type { Circumstances } from '../../regulation/facts';
 import type { Language } from '../../regulation/language';
 import type { SignatureMode } from '../../regulation/vocabulary';
-import type { CheckedSignature, LetterMark } from './signature';
+import type { Contacts } from '../../text/personal-data';
 import type { CopyTrouble } from './account-params';
+import type { CheckedSignature, LetterMark } from './signature';
 
 /** How this office works: from the environment, but for the calendar, which an admin may change while it runs. */
 export interface Office {

@@ -1,13 +1,13 @@
-import { hex, leafHash } from '../../proof/tree';
+import type { Card } from '../../../entities/form';
+import { OutboxMessage } from '../../../entities/messages';
 import { type Chat, Account } from '../../../entities/person';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement, type Transaction } from '../../database/database';
+import { hex, leafHash } from '../../proof/tree';
+import type { Role } from '../../regulation/vocabulary';
 import { NO_NEWS, type Message, say } from './messages';
 import type { CardSubject, Viewer } from './places';
-import { databaseOf, statement, type Transaction } from '../../database/database';
 import type { Desk, MessageRef } from './ports';
-import { OutboxMessage } from '../../../entities/messages';
-import { columns, type RowOf } from '../../database/columns';
-import type { Card } from '../../../entities/form';
-import type { Role } from '../../regulation/vocabulary';
 
 const LENGTH = 8;
 

@@ -1,10 +1,10 @@
-import { statement, type Queries, databaseOf, type Transaction } from '../../database/database';
-import { type ReminderReason, Reminder } from '../../../entities/form';
-import type { Desk } from './ports';
-import { columnNames, columns, type RowOf } from '../../database/columns';
-import type { NagThreshold } from '../../regulation/nags';
 import { z } from 'zod';
+import { type ReminderReason, Reminder } from '../../../entities/form';
+import { columnNames, columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, databaseOf, type Transaction } from '../../database/database';
 import { failpoint } from '../../process/failpoint';
+import type { NagThreshold } from '../../regulation/nags';
+import type { Desk } from './ports';
 
 // The one row of it: asked for again while it is under way, it begins at the first appeal again.
 const wantReplan = statement(

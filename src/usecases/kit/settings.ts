@@ -9,12 +9,12 @@ import {
   repositoryOf,
   databaseOf,
 } from '../../database/database';
-import type { StageRules } from '../../regulation/visits';
-import type { Office, Desk } from './ports';
+import { PHOTO_RULES, type PhotoRules } from '../../regulation/evidence';
 import { hasRight } from '../../regulation/rights';
+import type { StageRules } from '../../regulation/visits';
 import { noteChange } from './journal';
 import type { Official } from './officials';
-import { PHOTO_RULES, type PhotoRules } from '../../regulation/evidence';
+import type { Office, Desk } from './ports';
 
 /** Of a messenger that is down: since when. */
 export type OutageKey = `outage:${string}`;

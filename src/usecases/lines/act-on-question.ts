@@ -1,13 +1,8 @@
-import type { Action } from '../../regulation/vocabulary';
 import type { Event } from '../../../entities/journal-entry';
-import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database/database';
-import { decide } from '../../regulation/decide';
-import { factsOf, loadAppeal } from '../appeals/appeal-store';
-import { shortName, type Official } from '../kit/officials';
-import { perform } from '../acts/perform';
-import { circumstances, type Desk } from '../kit/ports';
 import { LineQuestion } from '../../../entities/lines';
+import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { isWorkingTime, toPlainDate } from '../../regulation/calendar';
+import { decide } from '../../regulation/decide';
 import { dutyActorOf, inPlaceOf } from '../../regulation/engagement/duties';
 import {
   maySeeQuestion,
@@ -18,13 +13,18 @@ import {
   type QuestionAct,
   type QuestionFacts,
 } from '../../regulation/engagement/line-questions';
-import { isMeaningful, lengthInCharacters } from '../../text/plain-text';
+import type { Action } from '../../regulation/vocabulary';
 import { maskPersonalData } from '../../text/personal-data';
+import { isMeaningful, lengthInCharacters } from '../../text/plain-text';
+import { perform } from '../acts/perform';
+import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { loadEngagement } from '../engagement/engagement-store';
 import { givenUntil, listenersTo, type Giving, type Hearing } from '../engagement/tasks';
 import { knownIds, registerAppealsIn } from '../intake/register-appeals';
 import { addPeopleEntry } from '../kit/journal';
 import { say, type Message, type Params } from '../kit/messages';
+import { shortName, type Official } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
 
 /** Why a question stays an appeal; each is a key under `line:refusal`. */
 export type TakeBackRefusal = 'touched' | 'stageOver';

@@ -7,6 +7,11 @@ import {
   type QuestionFacts,
   type QuestionState,
 } from '../../regulation/engagement/line-questions';
+import { ALIKE, stemsOf } from '../../regulation/engagement/moderation';
+import type { EngagementStage } from '../../regulation/engagement/vocabulary';
+import { hasRight } from '../../regulation/rights';
+import { maskPersonalData } from '../../text/personal-data';
+import { loadEngagement } from '../engagement/engagement-store';
 import { listenersTo } from '../engagement/tasks';
 import { closeForm, lockForm } from '../kit/form-store';
 import { say, type Message } from '../kit/messages';
@@ -19,11 +24,6 @@ import {
   type QuestionRefusal,
   type QuestionTold,
 } from './act-on-question';
-import { ALIKE, stemsOf } from '../../regulation/engagement/moderation';
-import type { EngagementStage } from '../../regulation/engagement/vocabulary';
-import { hasRight } from '../../regulation/rights';
-import { maskPersonalData } from '../../text/personal-data';
-import { loadEngagement } from '../engagement/engagement-store';
 import { holdersOf, QUESTIONS_ON_A_PAGE, type QuestionLine } from './questions';
 
 /** So many questions are acted on at once at most. */

@@ -1,3 +1,6 @@
+import { EngagementTask } from '../../../entities/engagement';
+import { LineQuestion } from '../../../entities/lines';
+import { Person } from '../../../entities/person';
 import { statement, databaseOf, type Queries, repositoryOf, type Transaction } from '../../database/database';
 import { isWorkingTime, dayOf, nextWorkingDay, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import {
@@ -11,16 +14,13 @@ import {
 import { worksOnQuestions } from '../../regulation/engagement/line-questions';
 import { isOwnPaper, isPaperDue } from '../../regulation/engagement/papers';
 import { ENGAGEMENT_STAGES } from '../../regulation/engagement/vocabulary';
-import { officialsThere, listenersOfDuty } from '../engagement/told';
-import { say, type Message, type Params } from '../kit/messages';
-import { loadColleagues } from '../people/rights';
-import { shortName, adminsWithChat, type Listener, awayOn, type Official } from '../kit/officials';
-import { circumstances, today, type Desk } from '../kit/ports';
-import { EngagementTask } from '../../../entities/engagement';
-import { LineQuestion } from '../../../entities/lines';
-import { Person } from '../../../entities/person';
 import { hasRight } from '../../regulation/rights';
 import { actOnTaskIn } from '../engagement/tasks';
+import { officialsThere, listenersOfDuty } from '../engagement/told';
+import { say, type Message, type Params } from '../kit/messages';
+import { shortName, adminsWithChat, type Listener, awayOn, type Official } from '../kit/officials';
+import { circumstances, today, type Desk } from '../kit/ports';
+import { loadColleagues } from '../people/rights';
 import { actOnQuestionIn } from './act-on-question';
 
 /** What a person was given who can't do it any more, or is away, by its ids. */

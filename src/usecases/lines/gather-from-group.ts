@@ -1,5 +1,5 @@
-import type { Chat } from '../../../entities/person';
 import { LineQuestion, QuestionGroup } from '../../../entities/lines';
+import type { Chat } from '../../../entities/person';
 import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import { isGatheredAt, isQuestion, type GroupTie } from '../../regulation/engagement/asked-in-group';
 import { followsItsMessage, STAGES_OF_WORK } from '../../regulation/engagement/line-questions';

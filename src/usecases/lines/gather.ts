@@ -1,14 +1,14 @@
 import { Engagement } from '../../../entities/engagement';
 import type { LineQuestion } from '../../../entities/lines';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
+import { at, dayOf, type PlainDate } from '../../regulation/calendar';
 import { takesQuestions } from '../../regulation/engagement/line-questions';
 import { stemsOf } from '../../regulation/engagement/moderation';
+import type { Language } from '../../regulation/language';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../kit/journal';
 import type { Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';
-import { at, dayOf, type PlainDate } from '../../regulation/calendar';
-import type { Language } from '../../regulation/language';
 
 /** Characters of a question: what is longer is a letter. */
 export const LONGEST_QUESTION = 4_000;

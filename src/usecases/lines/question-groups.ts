@@ -1,13 +1,13 @@
 import { In, IsNull } from 'typeorm';
-import type { Chat } from '../../../entities/person';
 import { GroupChat } from '../../../entities/digests';
 import { LineQuestion, QuestionGroup } from '../../../entities/lines';
+import type { Chat } from '../../../entities/person';
 import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import { isWorkingTime, type PlainDate } from '../../regulation/calendar';
 import { mayBeTied, saidAtEnd, type TieEnd } from '../../regulation/engagement/asked-in-group';
 import { hasRight } from '../../regulation/rights';
-import { officialsThere } from '../engagement/told';
 import { loadEngagement } from '../engagement/engagement-store';
+import { officialsThere } from '../engagement/told';
 import { addPeopleEntry } from '../kit/journal';
 import { say, type Message, type Params } from '../kit/messages';
 import type { Official } from '../kit/officials';

@@ -1,6 +1,7 @@
 import { Appeal } from '../../../entities/appeal';
 import { LineQuestion } from '../../../entities/lines';
 import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
+import { dutyActorOf, isHeldBy } from '../../regulation/engagement/duties';
 import {
   actsOn,
   maySeeQuestion,
@@ -9,14 +10,13 @@ import {
 } from '../../regulation/engagement/line-questions';
 import { ALIKE, isRude } from '../../regulation/engagement/moderation';
 import type { EngagementStage } from '../../regulation/engagement/vocabulary';
-import { dutyActorOf, isHeldBy } from '../../regulation/engagement/duties';
 import { hasRight, maySee } from '../../regulation/rights';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { loadEngagement } from '../engagement/engagement-store';
 import { type Official, shortNamesOf } from '../kit/officials';
 import type { Desk } from '../kit/ports';
-import { tiedTo } from './question-groups';
 import { mayTakeBack, touchOf, type Touch } from './act-on-question';
+import { tiedTo } from './question-groups';
 
 /** A line of a list; its text is masked. */
 export interface QuestionLine {

@@ -1,14 +1,14 @@
+import { Engagement } from '../../../entities/engagement';
 import { Form } from '../../../entities/form';
-import { plainNumber } from '../../text/appeal-number';
-import { allWords, queryWords } from '../../text/query-words';
+import { columns } from '../../database/columns';
 import { databaseOf, statement, type Queries, type Rows, repositoryOf } from '../../database/database';
+import { mayHaveEngagements, maySeeEngagement, type EngagementActor } from '../../regulation/engagement/decide';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
-import type { Desk } from '../kit/ports';
-import { Engagement } from '../../../entities/engagement';
-import { columns } from '../../database/columns';
-import { mayHaveEngagements, maySeeEngagement, type EngagementActor } from '../../regulation/engagement/decide';
+import { plainNumber } from '../../text/appeal-number';
+import { allWords, queryWords } from '../../text/query-words';
 import { itemColumns, type EngagementItem } from '../engagement/list';
+import type { Desk } from '../kit/ports';
 
 /** More than these nobody pages through: the words should be more exact. */
 const FOUND_AT_MOST = 50;

@@ -1,17 +1,22 @@
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, databaseOf } from '../../database/database';
-import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import type { Carrier } from '../../regulation/carriers';
 import type { Actor, Circumstances } from '../../regulation/facts';
+import { isOneOf } from '../../regulation/lists';
 import type { MissedTerm } from '../../regulation/nags';
+import { placeOf } from '../../regulation/recipients';
 import { CONTROL_LISTS, awaitsEntry, hasRight, listsFor, ORGANIZATION_STAGES } from '../../regulation/rights';
 import type { AppealList } from '../../regulation/rights';
-import { placeOf } from '../../regulation/recipients';
 import { MEANING } from '../../regulation/stages';
+import type { Nameless } from '../../regulation/terms';
 import { isBeforeIntake } from '../../regulation/visits';
 import { isFinal, STAGES } from '../../regulation/vocabulary';
 import type { DeliveryKind, Kind, SignatureMode, Stage } from '../../regulation/vocabulary';
+import { maskPersonalData, maskPlace } from '../../text/personal-data';
+import { placeWords } from '../../text/place-words';
+import { circumstances, type Desk } from '../kit/ports';
+import { toldApartInOffice } from '../people/people';
 import {
   isOverdueNow,
   readLeftOut,
@@ -23,10 +28,8 @@ import {
   type LeftOut,
   type OverdueNow,
 } from '../terms/load-terms';
-import type { Nameless } from '../../regulation/terms';
-import { toldApartInOffice } from '../people/people';
-import { circumstances, type Desk } from '../kit/ports';
 import { findEngagements, findAppeals, latestQuery } from './find';
+import { hasReflections } from './reflections';
 import {
   withFacts,
   type ListFact,
@@ -36,9 +39,6 @@ import {
   type Selection,
   type WorkOf,
 } from './selections';
-import { isOneOf } from '../../regulation/lists';
-import { hasReflections } from './reflections';
-import { placeWords } from '../../text/place-words';
 
 /** One appeal in a list; texts are masked. */
 export interface AppealLine {

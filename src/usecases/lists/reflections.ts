@@ -2,6 +2,7 @@ import { Reflection } from '../../../entities/delivery';
 import type { Event } from '../../../entities/journal-entry';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { Actor } from '../../regulation/facts';
 import {
   mayReflect,
@@ -11,11 +12,10 @@ import {
   REFLECTIONS,
   reflectsFor,
 } from '../../regulation/reflections';
-import { addEntry } from '../kit/journal';
-import type { Desk } from '../kit/ports';
-import { listed } from '../../database/listed';
 import { maskPersonalData } from '../../text/personal-data';
+import { addEntry } from '../kit/journal';
 import { shortName } from '../kit/officials';
+import type { Desk } from '../kit/ports';
 
 const OF_REFLECTION = columns(Reflection, ['id', 'appealId', 'kind', 'executorId', 'endedAt', 'endedById'], 'r');
 type Row = RowOf<typeof OF_REFLECTION>;

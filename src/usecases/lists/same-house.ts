@@ -1,9 +1,9 @@
 import { databaseOf, statement } from '../../database/database';
-import { type Records, circumstances, type Desk } from '../kit/ports';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
-import { LIST_PAGE } from './selections';
+import { type Records, circumstances, type Desk } from '../kit/ports';
 import { inRange, readLines, type AppealLine } from './lists';
+import { LIST_PAGE } from './selections';
 
 /** A few could be anywhere; more tell nothing new. */
 const [FEWEST, MOST] = [10, 100];

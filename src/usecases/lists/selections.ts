@@ -1,7 +1,11 @@
 import { statement, type Queries, type Statement } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { PhotoWarningCounts } from '../../regulation/evidence';
+import type { Actor, Circumstances } from '../../regulation/facts';
 import type { FormalSign } from '../../regulation/formal-signs';
 import type { Lateness } from '../../regulation/lateness';
+import { keysOf } from '../../regulation/lists';
+import { endsWithin } from '../../regulation/nag-moments';
 import {
   type AppealList,
   heldBy,
@@ -12,6 +16,7 @@ import {
   type Scope,
   type ScopeOf,
 } from '../../regulation/rights';
+import { MEANING } from '../../regulation/stages';
 import type { Nameless } from '../../regulation/terms';
 import {
   type Closure,
@@ -20,17 +25,12 @@ import {
   type Stage,
   LOWEST_GOOD_MARK,
 } from '../../regulation/vocabulary';
-import { shortName } from '../kit/officials';
-import { whyLateNow, type AroundLateness } from '../terms/why-late';
 import { judgedNow } from '../answers/version-files';
-import { listed } from '../../database/listed';
-import type { Actor, Circumstances } from '../../regulation/facts';
-import { endsWithin } from '../../regulation/nag-moments';
-import { MEANING } from '../../regulation/stages';
 import { isReturnedToLine } from '../appeals/pending';
-import { isOverdueForHolder, isOverdueNow, wholeIsOver } from '../terms/load-terms';
+import { shortName } from '../kit/officials';
 import { draftAwaitsEntry } from '../people/welcome-back';
-import { keysOf } from '../../regulation/lists';
+import { isOverdueForHolder, isOverdueNow, wholeIsOver } from '../terms/load-terms';
+import { whyLateNow, type AroundLateness } from '../terms/why-late';
 
 /** For what an appeal is in a control list, beside what every line says of it. */
 export type ListFact =

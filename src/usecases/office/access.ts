@@ -1,22 +1,22 @@
+import { MoreThanOrEqual } from 'typeorm';
+import { AccessChange } from '../../../entities/access';
+import { Account, type MessengerAccount, Person } from '../../../entities/person';
+import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Queries, repositoryOf, type Transaction } from '../../database/database';
+import { mayAnswer, type AccessFacts, type AccessWord, type Speaker, type AccessState } from '../../regulation/access';
 import { hasRight } from '../../regulation/rights';
 import { noteChange } from '../kit/journal';
 import { type Official, shortName } from '../kit/officials';
-import { lockPeople, lackingPeople } from '../people/store';
 import type { Records } from '../kit/ports';
 import { forgetSetting, hasSetting, keepSetting } from '../kit/settings';
 import { areGuardsUp, momentOf, waitFor, type AccessDesk, factsOf, noteAccess, enter } from '../people/access';
-import { AccessChange } from '../../../entities/access';
-import { columns, type RowOf } from '../../database/columns';
-import { mayAnswer, type AccessFacts, type AccessWord, type Speaker, type AccessState } from '../../regulation/access';
-import { MoreThanOrEqual } from 'typeorm';
-import { Account, type MessengerAccount, Person } from '../../../entities/person';
 import { moveHome } from '../people/home';
+import { lockPeople, lackingPeople } from '../people/store';
 import { redrawWhereNamed } from '../people/welcome-back';
 import { sendingWaits } from '../upkeep/after-restore';
 import { applyChange, keepChange, type PersonChange } from './change-person';
-import { voidInvitations } from './invitations';
 import { leaveAccount, leaveLastAccount } from './disable-person';
+import { voidInvitations } from './invitations';
 
 /** Whether what lets people in and lets them approve needs more than one admin's word, once there is something to approve. */
 export const isAccessGuarded = async (desk: Records): Promise<boolean> =>

@@ -1,11 +1,11 @@
 import { type MessengerAccount, Account, Person } from '../../../entities/person';
 import { type Transaction, statement, type Database, databaseOf, repositoryOf } from '../../database/database';
+import { addPeopleEntry } from '../kit/journal';
 import { say, type Message, type Params } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
-import { addPeopleEntry } from '../kit/journal';
-import { refreshCommands, canAnybodyAdminister, lockPeople } from '../people/store';
-import { forgetRemoved, removedAccount } from '../people/accounts';
 import type { Records } from '../kit/ports';
+import { forgetRemoved, removedAccount } from '../people/accounts';
+import { refreshCommands, canAnybodyAdminister, lockPeople } from '../people/store';
 
 /** An account that the server names and nobody was given. */
 export interface Withheld extends Pick<Params<'accountWithheld'>, 'name' | 'why'> {

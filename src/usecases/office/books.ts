@@ -7,10 +7,10 @@ import { hasRight } from '../../regulation/rights';
 import { noteChange } from '../kit/journal';
 import { shortName, type Official } from '../kit/officials';
 import type { Desk, Records } from '../kit/ports';
-import { refused, type PeopleRefusal } from './change-person';
-import { followSame, holdCategories } from './new-categories';
 import { alikeAmong, type Alike } from '../people/people';
+import { refused, type PeopleRefusal } from './change-person';
 import type { RosterData } from './loading';
+import { followSame, holdCategories } from './new-categories';
 
 export interface OrganizationLine {
   readonly id: number;

@@ -3,7 +3,12 @@ import { type Transaction, databaseOf, repositoryOf } from '../../database/datab
 import { matterOf } from '../../regulation/access';
 import { hasRight } from '../../regulation/rights';
 import { ROLES, type Role } from '../../regulation/vocabulary';
+import { passOn, type Passed, type Passing } from '../acts/pass-on';
 import { addPeopleEntry } from '../kit/journal';
+import type { Official } from '../kit/officials';
+import type { Desk } from '../kit/ports';
+import { areGuardsUp, momentOf, waitFor, letIn } from '../people/access';
+import { redrawNamed, placesLost, tellOfRights } from '../people/rights';
 import {
   refreshCommands,
   tellFirstCoordinators,
@@ -13,11 +18,6 @@ import {
   lockPeople,
   type Lack,
 } from '../people/store';
-import type { Official } from '../kit/officials';
-import { redrawNamed, placesLost, tellOfRights } from '../people/rights';
-import type { Desk } from '../kit/ports';
-import { areGuardsUp, momentOf, waitFor, letIn } from '../people/access';
-import { passOn, type Passed, type Passing } from '../acts/pass-on';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
 export type PeopleRefusal =

@@ -1,5 +1,5 @@
-import { databaseOf, statement } from '../../database/database';
 import type { Event } from '../../../entities/journal-entry';
+import { databaseOf, statement } from '../../database/database';
 import { keysOf } from '../../regulation/lists';
 import { shortName } from '../kit/officials';
 import type { Desk } from '../kit/ports';

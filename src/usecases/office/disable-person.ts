@@ -1,10 +1,19 @@
+import { Card } from '../../../entities/form';
 import { Account, Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Transaction, type Rows } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS } from '../../regulation/vocabulary';
+import { passOn, type Passed, type Passing } from '../acts/pass-on';
 import { endOpenForm } from '../kit/form-store';
 import { addPeopleEntry } from '../kit/journal';
 import { say } from '../kit/messages';
+import type { Official } from '../kit/officials';
+import { speakIn, leaveForms } from '../kit/places';
+import type { Desk } from '../kit/ports';
+import { areGuardsUp, noteDone } from '../people/access';
+import { noteRemoved, moveChat } from '../people/accounts';
+import { followCards, moveHome } from '../people/home';
+import { redrawNamed } from '../people/rights';
 import {
   refreshCommands,
   tellFirstCoordinators,
@@ -14,18 +23,9 @@ import {
   lockPeople,
   type Lack,
 } from '../people/store';
-import type { Official } from '../kit/officials';
-import { redrawNamed } from '../people/rights';
-import type { Desk } from '../kit/ports';
-import { areGuardsUp, noteDone } from '../people/access';
+import { redrawWhereNamed } from '../people/welcome-back';
 import { refused, type PeopleRefusal } from './change-person';
 import { voidInvitations } from './invitations';
-import { passOn, type Passed, type Passing } from '../acts/pass-on';
-import { Card } from '../../../entities/form';
-import { speakIn, leaveForms } from '../kit/places';
-import { followCards, moveHome } from '../people/home';
-import { noteRemoved, moveChat } from '../people/accounts';
-import { redrawWhereNamed } from '../people/welcome-back';
 
 export interface DisablePerson extends Passing {
   readonly personId: number;

@@ -1,16 +1,16 @@
 import { IsNull, MoreThan } from 'typeorm';
-import { Account, type MessengerAccount, Person } from '../../../entities/person';
 import { Invitation } from '../../../entities/access';
+import { Account, type MessengerAccount, Person } from '../../../entities/person';
+import { columns, type RowOf } from '../../database/columns';
 import { type Transaction, databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../kit/journal';
 import { say, type Message } from '../kit/messages';
 import { shortName, type Official } from '../kit/officials';
-import { lockPeople } from '../people/store';
 import type { Desk } from '../kit/ports';
 import { momentOf, waitingFor, type AccessDesk, letIn } from '../people/access';
+import { lockPeople } from '../people/store';
 import { refused, type PeopleRefusal } from './change-person';
-import { columns, type RowOf } from '../../database/columns';
 
 /** A week. */
 export const INVITATION_MS = 7 * 24 * 3_600_000;

@@ -1,11 +1,12 @@
-import { keysOf } from '../../regulation/lists';
-import { Account, type MessengerAccount, Person, RemovedAccount } from '../../../entities/person';
 import type { Organization } from '../../../entities/office';
+import { Account, type MessengerAccount, Person, RemovedAccount } from '../../../entities/person';
 import { repositoryOf } from '../../database/database';
 import { matterOf, type AccessMatter } from '../../regulation/access';
+import { keysOf } from '../../regulation/lists';
 import { ROLES, type Role } from '../../regulation/vocabulary';
 import { needsAnotherWord, noteDone, waitFor } from '../people/access';
 import { takeAccount } from '../people/accounts';
+import { hasOtherRights, type Rights } from '../people/rights';
 import {
   accountsOf,
   holderOf,
@@ -17,7 +18,6 @@ import {
   type Loading,
   type RosterData,
 } from './loading';
-import { hasOtherRights, type Rights } from '../people/rights';
 
 const isAdmin = (person: Person): boolean => person.disabledAt === null && person.roles.includes('admin');
 

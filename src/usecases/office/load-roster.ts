@@ -1,10 +1,14 @@
 import { type Transaction, databaseOf } from '../../database/database';
 import type { Circumstances } from '../../regulation/facts';
-import { areGuardsUp } from '../people/access';
+import { leaveToCoordinators } from '../acts/pass-on';
 import { addPeopleEntry } from '../kit/journal';
-import { refreshCommands, tellFirstCoordinators, lackingPeople, lockPeople } from '../people/store';
-import { redrawNamed, placesLost, tellAdminsOfRights, tellOfRights } from '../people/rights';
 import type { Office, Records } from '../kit/ports';
+import { areGuardsUp } from '../people/access';
+import { redrawNamed, placesLost, tellAdminsOfRights, tellOfRights } from '../people/rights';
+import { refreshCommands, tellFirstCoordinators, lackingPeople, lockPeople } from '../people/store';
+import { tellOfWithheld } from './admins';
+import { alikeIn, namesIn, officeNames } from './books';
+import { loadPeople } from './load-people';
 import {
   loadCategories,
   loadGroups,
@@ -16,10 +20,6 @@ import {
   type Counter,
   type RosterData,
 } from './loading';
-import { loadPeople } from './load-people';
-import { alikeIn, namesIn, officeNames } from './books';
-import { leaveToCoordinators } from '../acts/pass-on';
-import { tellOfWithheld } from './admins';
 
 const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, groups: 0 });
 

@@ -1,20 +1,20 @@
-import { type Chat, type MessengerAccount, Account, type Person, type RemovedAccount } from '../../../entities/person';
-import type { Role } from '../../regulation/vocabulary';
 import { IsNull } from 'typeorm';
 import { Category } from '../../../entities/category';
 import { GroupChat } from '../../../entities/digests';
 import { Organization } from '../../../entities/office';
+import { type Chat, type MessengerAccount, Account, type Person, type RemovedAccount } from '../../../entities/person';
 import { repositoryOf, type Transaction, databaseOf } from '../../database/database';
-import { noteChange } from '../kit/journal';
-import { followSame, holdCategories } from './new-categories';
-import type { PersonChange } from './change-person';
-import type { Desk } from '../kit/ports';
 import type { AccessMatter } from '../../regulation/access';
 import type { Circumstances } from '../../regulation/facts';
+import type { Role } from '../../regulation/vocabulary';
+import { noteChange } from '../kit/journal';
+import type { Desk } from '../kit/ports';
 import type { Alike } from '../people/people';
-import type { Lack } from '../people/store';
 import type { Turned } from '../people/rights';
+import type { Lack } from '../people/store';
 import type { Withheld } from './admins';
+import type { PersonChange } from './change-person';
+import { followSame, holdCategories } from './new-categories';
 
 /** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */
 export interface RosterData {

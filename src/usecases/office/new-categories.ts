@@ -1,15 +1,15 @@
 import { Category } from '../../../entities/category';
 import { repositoryOf, statement, type Rows, type Transaction, databaseOf } from '../../database/database';
-import { fastTrackDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
 import type { Answers } from '../../regulation/answers';
+import { fastTrackDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
 import { hasRight } from '../../regulation/rights';
 import { perform } from '../acts/perform';
-import { redraw } from '../kit/redraw';
 import { noteChange } from '../kit/journal';
 import { say } from '../kit/messages';
 import { shortName, officialById, type Official } from '../kit/officials';
-import { sayOfMany } from '../people/turn-of-absences';
 import type { Desk } from '../kit/ports';
+import { redraw } from '../kit/redraw';
+import { sayOfMany } from '../people/turn-of-absences';
 
 const lock = statement('hold-categories', 'lock table category in share row exclusive mode');
 

@@ -1,3 +1,13 @@
+import { z } from 'zod';
+import { type Rows, databaseOf, statement, type Transaction } from '../../database/database';
+import type { StageShares } from '../../regulation/deadlines';
+import { edgesOf } from '../../regulation/district';
+import { isOneOf } from '../../regulation/lists';
+import { hasRight } from '../../regulation/rights';
+import { noteChange } from '../kit/journal';
+import { shortName, type Official } from '../kit/officials';
+import type { Desk } from '../kit/ports';
+import { stampOf } from '../kit/redraw';
 import {
   TOLD_STEPS,
   NAMED_STEPS,
@@ -9,17 +19,7 @@ import {
   readLetterhead,
   type ToldStep,
 } from '../kit/settings';
-import { z } from 'zod';
-import { type Rows, databaseOf, statement, type Transaction } from '../../database/database';
-import { hasRight } from '../../regulation/rights';
-import { noteChange } from '../kit/journal';
-import { shortName, type Official } from '../kit/officials';
-import type { Desk } from '../kit/ports';
-import type { StageShares } from '../../regulation/deadlines';
-import { edgesOf } from '../../regulation/district';
-import { isOneOf } from '../../regulation/lists';
 import { lackingPeople, lockPeople } from '../people/store';
-import { stampOf } from '../kit/redraw';
 
 /** What the program goes by until an admin has said that exactly this is so: what changes meanwhile is to be confirmed anew. */
 export const CONFIRMED_STEPS = ['intake', 'delivery', 'backup', 'approvers', 'district'] as const;

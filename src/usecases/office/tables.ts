@@ -1,10 +1,10 @@
 import { IsNull } from 'typeorm';
-import { type MessengerAccount, Person } from '../../../entities/person';
 import { Category } from '../../../entities/category';
 import { Organization } from '../../../entities/office';
+import { type MessengerAccount, Person } from '../../../entities/person';
 import { databaseOf, repositoryOf } from '../../database/database';
-import { hasRight } from '../../regulation/rights';
 import type { Language } from '../../regulation/language';
+import { hasRight } from '../../regulation/rights';
 import type { Role } from '../../regulation/vocabulary';
 import type { Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';

@@ -3,9 +3,9 @@ import { Category } from '../../../entities/category';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { keysOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
-import { keepNamed, type NamedKept } from '../people/rights';
 import type { Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';
+import { keepNamed, type NamedKept } from '../people/rights';
 
 export interface TemplateLine extends Readonly<Pick<AnswerTemplate, 'id' | 'name' | 'text' | 'categoryId'>> {
   /** Category, subcategory, fact; empty: for every appeal. */

@@ -2,16 +2,16 @@ import { AccessChange, type AccessSource } from '../../../entities/access';
 import { Account, type Chat, type MessengerAccount, type Person } from '../../../entities/person';
 import { repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
 import { isGuarded, mayAnswer, type AccessMatter, type AccessWord, type AccessFacts } from '../../regulation/access';
+import { dutyMoment } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { dutyMoment } from '../../regulation/deadlines';
 import { addPeopleEntry } from '../kit/journal';
 import { say, type Message, type Params } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
 import type { Office, Records } from '../kit/ports';
 import { bindAccount, type Bound } from './accounts';
-import { refreshCommands } from './store';
 import { homeUnlessChosen } from './home';
+import { refreshCommands } from './store';
 
 /** What counts the one working day within which somebody may object. */
 export type AccessDesk = Records & { readonly office: Pick<Office, 'calendar'> };

@@ -1,6 +1,6 @@
-import type { MessageKind } from '../kit/messages';
 import { Account, type MessengerAccount, type Chat, RemovedAccount } from '../../../entities/person';
 import { repositoryOf, type Rows, type Transaction, statement } from '../../database/database';
+import type { MessageKind } from '../kit/messages';
 import { leaveForms } from '../kit/places';
 
 /** What changes messages of one chat, and says nothing to anybody who is met elsewhere by now. */

@@ -1,13 +1,13 @@
 import { IsNull, Not } from 'typeorm';
-import { Account, type Chat, Person } from '../../../entities/person';
 import { Card } from '../../../entities/form';
+import { Account, type Chat, Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
-import { bring, redraw } from '../kit/redraw';
 import { say, type Message } from '../kit/messages';
-import type { Desk } from '../kit/ports';
-import { sayAgainThere, waitThere } from './accounts';
 import type { Official } from '../kit/officials';
+import type { Desk } from '../kit/ports';
+import { bring, redraw } from '../kit/redraw';
+import { sayAgainThere, waitThere } from './accounts';
 
 // A person may have an account of each messenger. One of them is home: there the bot writes. In the others they look and act, and whatever
 // they open there is a card of its own, drawn anew like that at home.

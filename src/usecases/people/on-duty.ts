@@ -1,4 +1,5 @@
 import { Person, Account, OnDuty } from '../../../entities/person';
+import { columns } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
 import {
   type PlainDate,
@@ -8,15 +9,14 @@ import {
   nextWorkingDay,
   workingDayOnOrAfter,
 } from '../../regulation/calendar';
-import { type Desk, circumstances } from '../kit/ports';
-import { type Official, isReached, awayOn, shortName } from '../kit/officials';
 import type { Circumstances } from '../../regulation/facts';
-import type { DeliveryKind } from '../../regulation/vocabulary';
-import type { NamedStep } from '../kit/settings';
-import { columns } from '../../database/columns';
 import { hasRight } from '../../regulation/rights';
+import type { DeliveryKind } from '../../regulation/vocabulary';
 import { noteChange } from '../kit/journal';
 import { say } from '../kit/messages';
+import { type Official, isReached, awayOn, shortName } from '../kit/officials';
+import { type Desk, circumstances } from '../kit/ports';
+import type { NamedStep } from '../kit/settings';
 
 /** When morning lists come, in minutes after opening, to whoever has asked for no other hour. */
 export const USUAL_MORNING_MINUTES = 15;

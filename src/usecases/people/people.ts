@@ -1,10 +1,10 @@
-import { statement, type Queries, databaseOf, repositoryOf } from '../../database/database';
-import { shortName } from '../kit/officials';
 import { ArrayContains, IsNull, Not } from 'typeorm';
 import { Account, type Unreachable, Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, databaseOf, repositoryOf } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import type { Participant, Role } from '../../regulation/vocabulary';
+import { shortName } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
 
 // «Фамилия И.О.» tells people apart only while no two of them share it.

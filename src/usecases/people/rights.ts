@@ -1,4 +1,5 @@
 import { Account, Person } from '../../../entities/person';
+import { columns } from '../../database/columns';
 import {
   repositoryOf,
   type Transaction,
@@ -7,9 +8,13 @@ import {
   statement,
   type Queries,
 } from '../../database/database';
+import { dayOf } from '../../regulation/calendar';
 import { HOLDING_ROLES } from '../../regulation/deputies';
+import type { Circumstances } from '../../regulation/facts';
+import type { Colleague } from '../../regulation/recipients';
 import { placesBy, type HoldingRight, hasRight, type Right } from '../../regulation/rights';
 import type { Participant, Role } from '../../regulation/vocabulary';
+import { noteChange } from '../kit/journal';
 import { say, type Message } from '../kit/messages';
 import {
   shortName,
@@ -20,12 +25,7 @@ import {
   standingIn,
   type Listener,
 } from '../kit/officials';
-import { noteChange } from '../kit/journal';
 import type { Desk } from '../kit/ports';
-import { columns } from '../../database/columns';
-import { dayOf } from '../../regulation/calendar';
-import type { Circumstances } from '../../regulation/facts';
-import type { Colleague } from '../../regulation/recipients';
 import { redraw } from '../kit/redraw';
 
 /** What of a person says what they may do. */

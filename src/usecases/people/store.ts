@@ -1,10 +1,10 @@
+import { Account, Person } from '../../../entities/person';
+import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, databaseOf, type Transaction, repositoryOf } from '../../database/database';
-import type { Desk } from '../kit/ports';
 import { INITIAL_STAGE } from '../../regulation/vocabulary';
 import { say, type Message } from '../kit/messages';
 import { adminsWithChat, holdersOfRole, type Official } from '../kit/officials';
-import { Account, Person } from '../../../entities/person';
-import { columns, type RowOf } from '../../database/columns';
+import type { Desk } from '../kit/ports';
 
 const lockTable = statement('lock-people', 'lock table person in share row exclusive mode');
 

@@ -1,13 +1,13 @@
 import { Account, type Absence, Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
-import type { Role } from '../../regulation/vocabulary';
-import { say, type Message, type OfMany, type Params } from '../kit/messages';
-import { today, type Desk } from '../kit/ports';
-import { standingIn, shortName, type Listener } from '../kit/officials';
 import { dayOf, lastWorkingDayOnOrBefore, plusDays } from '../../regulation/calendar';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { Circumstances } from '../../regulation/facts';
+import type { Role } from '../../regulation/vocabulary';
+import { say, type Message, type OfMany, type Params } from '../kit/messages';
+import { standingIn, shortName, type Listener } from '../kit/officials';
+import { today, type Desk } from '../kit/ports';
 import { redrawNamed } from './rights';
 import { redrawUncovered, tellUncoveredAsItBegins } from './uncovered';
 

@@ -1,16 +1,16 @@
 import { Absence, Account, type Chat } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
-import { listed } from '../../database/listed';
 import { databaseOf, statement, type Transaction } from '../../database/database';
+import { listed } from '../../database/listed';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { ringsBesideDuty } from '../../regulation/recipients';
 import { hasRight, PLACES } from '../../regulation/rights';
 import type { Role } from '../../regulation/vocabulary';
-import { redrawOfSaid } from '../kit/redraw';
 import { say, type Message } from '../kit/messages';
-import { today, type Desk } from '../kit/ports';
 import { shortName, type Official, awayOn } from '../kit/officials';
+import { today, type Desk } from '../kit/ports';
+import { redrawOfSaid } from '../kit/redraw';
 import { soundsForAll } from './on-duty';
 
 // domain.md, Nags: whoever may approve needs a deputy who may. Where there is none, those hear of it who can name one, give the appeal to

@@ -2,14 +2,14 @@ import { IsNull, Not, Or } from 'typeorm';
 import { Account, type Chat, type Unreachable } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
-import { redraw, commentsToPlace } from '../kit/redraw';
-import { say, type Message, NO_NEWS } from '../kit/messages';
-import { moveHome, homeUnlessReached } from './home';
-import type { Records, Desk } from '../kit/ports';
-import { type Listener, markReachable, type Official } from '../kit/officials';
 import { listed } from '../../database/listed';
 import { ENTRY_STAGES, hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
+import { say, type Message, NO_NEWS } from '../kit/messages';
+import { type Listener, markReachable, type Official } from '../kit/officials';
 import type { CardSubject } from '../kit/places';
+import type { Records, Desk } from '../kit/ports';
+import { redraw, commentsToPlace } from '../kit/redraw';
+import { moveHome, homeUnlessReached } from './home';
 import { refreshCommands } from './store';
 
 const selectCards = statement(

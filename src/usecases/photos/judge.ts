@@ -1,6 +1,6 @@
-import { statement, type Queries, databaseOf, type Transaction } from '../../database/database';
 import { Evidence } from '../../../entities/photos';
 import { columnNames, columns, snakeCase, type RowOf } from '../../database/columns';
+import { statement, type Queries, databaseOf, type Transaction } from '../../database/database';
 import {
   judgePlace,
   judgeReuse,
@@ -13,10 +13,10 @@ import {
   type TimeVerdict,
 } from '../../regulation/evidence';
 import { workedAsOne } from '../appeals/pending';
-import { redraw } from '../kit/redraw';
 import { say } from '../kit/messages';
 import type { Listener } from '../kit/officials';
 import type { Desk, FindAlike, Likeness } from '../kit/ports';
+import { redraw } from '../kit/redraw';
 import { photoRules } from '../kit/settings';
 
 const unjudgeAppeal = statement(

@@ -2,11 +2,11 @@ import { Evidence, type Picture } from '../../../entities/photos';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/evidence';
-import { workBegan, type WorkBegan } from './judge';
 import type { ActForm } from '../answers/submission';
 import { judgedNow, lastReturn, type FormerFile } from '../answers/version-files';
-import { shortName } from '../kit/officials';
 import { photoPosition } from '../kit/form-engine';
+import { shortName } from '../kit/officials';
+import { workBegan, type WorkBegan } from './judge';
 
 /** A photo of a report, with what is known of it. */
 export interface ReportPhoto {

@@ -1,9 +1,9 @@
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { pause } from '../../process/pause';
-import { addEntry } from '../kit/journal';
-import { amountOf } from '../kit/settings';
-import type { FileStore, Pictures, Records } from '../kit/ports';
 import { listingUnneeded } from '../kit/files';
+import { addEntry } from '../kit/journal';
+import type { FileStore, Pictures, Records } from '../kit/ports';
+import { amountOf } from '../kit/settings';
 import { yearsAgo } from '../kit/years-ago';
 
 interface Photo {

@@ -1,12 +1,12 @@
 import { databaseOf, statement } from '../../database/database';
 import { warningsOf, type PhotoRules, PHOTO_RULE_BOUNDS } from '../../regulation/evidence';
-import type { Desk } from '../kit/ports';
-import { judgeWhenAndWhere, WHEN_AND_WHERE, type WhenAndWhere, judgeOpenAnew } from './judge';
-import { photoRules, holdSetting, keepSetting } from '../kit/settings';
 import { hasRight } from '../../regulation/rights';
 import { noteChange } from '../kit/journal';
 import type { Official } from '../kit/officials';
+import type { Desk } from '../kit/ports';
+import { photoRules, holdSetting, keepSetting } from '../kit/settings';
 import { yearsAgo } from '../kit/years-ago';
+import { judgeWhenAndWhere, WHEN_AND_WHERE, type WhenAndWhere, judgeOpenAnew } from './judge';
 
 /** What other rules would change of photos of appeals that are worked on. */
 export interface PhotosTouched {

@@ -2,16 +2,16 @@ import { Attachment } from '../../../entities/attachments';
 import type { Evidence } from '../../../entities/photos';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
-import { maskPlace } from '../../text/personal-data';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
+import { maskPlace } from '../../text/personal-data';
+import { placeWords } from '../../text/place-words';
+import { judgedNow } from '../answers/version-files';
+import { refAs } from '../kit/files';
+import { photoPosition } from '../kit/form-engine';
 import { shortName } from '../kit/officials';
 import type { Desk } from '../kit/ports';
-import { refAs } from '../kit/files';
 import { workBegan, type WorkBegan } from './judge';
-import { judgedNow } from '../answers/version-files';
-import { photoPosition } from '../kit/form-engine';
-import { placeWords } from '../../text/place-words';
 
 /** A photo among all that came to its appeal, by which people speak of it. */
 export interface PhotoName {

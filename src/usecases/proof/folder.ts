@@ -1,26 +1,26 @@
+import { Attachment } from '../../../entities/attachments';
+import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
+import type { Actor } from '../../regulation/facts';
+import type { Language } from '../../regulation/language';
+import { isOneOf } from '../../regulation/lists';
 import { maySee, roleBy } from '../../regulation/rights';
+import { GIVING_BACK } from '../../regulation/vocabulary';
+import { issueLetter, letterName, type LetterRefusal } from '../answers/letters';
+import { issueProtocol } from '../answers/protocols';
+import { readAnswersThere, readVersions, type AnswerThere, type AnswerVersion } from '../answers/version-files';
+import { readHolders, type Holding } from '../appeals/holders';
+import { APPEALS_NAMED } from '../appeals/pending';
+import { readAccounts, readPastAccounts, type Accounts, type PastAccounts } from '../card/account';
+import type { AppealCard } from '../card/card';
+import { readWholeHistory, type HistoryLine } from '../card/history';
+import { readCard } from '../card/read-card';
 import { addEntry } from '../kit/journal';
 import { say, type Message } from '../kit/messages';
 import { type Official, shortName } from '../kit/officials';
 import { type Desk, circumstances, type FileStore, type Papers } from '../kit/ports';
-import { Attachment } from '../../../entities/attachments';
-import { columns, type RowOf } from '../../database/columns';
-import type { Language } from '../../regulation/language';
-import type { Actor } from '../../regulation/facts';
-import { isOneOf } from '../../regulation/lists';
-import { GIVING_BACK } from '../../regulation/vocabulary';
-import { APPEALS_NAMED } from '../appeals/pending';
-import { readAhead, type Ahead } from '../terms/ahead';
-import { issueLetter, letterName, type LetterRefusal } from '../answers/letters';
-import { issueProtocol } from '../answers/protocols';
-import type { AppealCard } from '../card/card';
-import { readAccounts, readPastAccounts, type Accounts, type PastAccounts } from '../card/account';
-import { readCard } from '../card/read-card';
-import { readWholeHistory, type HistoryLine } from '../card/history';
-import { readHolders, type Holding } from '../appeals/holders';
-import { readAnswersThere, readVersions, type AnswerThere, type AnswerVersion } from '../answers/version-files';
 import { readPhotos, type ShownPhoto } from '../photos/shown-photos';
+import { readAhead, type Ahead } from '../terms/ahead';
 
 const isUnderWay = statement(
   'folder-is-under-way',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Head, headHash, NO_HEAD } from '../../proof/head';
 import { FormerHead as KeptFormerHead } from '../../../entities/journal-seal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { canonicalJson, type Json } from '../../proof/canonical';
+import { type Head, headHash, NO_HEAD } from '../../proof/head';
 
 /** A head that somebody has kept: of its root as many digits as they have, of the rest what they have. */
 export interface FormerHead extends Pick<Head, 'size' | 'root'> {

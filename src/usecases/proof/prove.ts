@@ -1,16 +1,16 @@
 import { databaseOf, statement } from '../../database/database';
 import { AppError } from '../../errors';
+import type { Json } from '../../proof/canonical';
+import type { Head } from '../../proof/head';
 import { inclusionPath, isIncluded, subtreesBeside } from '../../proof/inclusion';
 import { lineOf } from '../../proof/line';
 import { hex, leafHash, sameHash } from '../../proof/tree';
-import type { Head } from '../../proof/head';
-import type { Json } from '../../proof/canonical';
-import { maskPlace } from '../../text/personal-data';
-import type { Desk } from '../kit/ports';
-import { type Row, headOf, lastHead, readSubtrees } from './sealed';
 import { wordsDigest } from '../../proof/words';
 import type { Actor } from '../../regulation/facts';
+import { maskPlace } from '../../text/personal-data';
 import { readWholeHistory, type History } from '../card/history';
+import type { Desk } from '../kit/ports';
+import { type Row, headOf, lastHead, readSubtrees } from './sealed';
 
 /** That entries are in the tree of a head: what is attached to a paper as `proof.json`. */
 export interface Proof {

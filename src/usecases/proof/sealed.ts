@@ -1,14 +1,14 @@
 import type { JournalEntry } from '../../../entities/journal-entry';
-import { statement, type Queries, databaseOf, type HasDatabase, type Transaction } from '../../database/database';
-import type { Json } from '../../proof/canonical';
-import { EPOCH, OLDEST_UNDER_WAY } from '../kit/journal';
 import { JournalHead, JournalLeaf } from '../../../entities/journal-seal';
 import { columnNames, columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, databaseOf, type HasDatabase, type Transaction } from '../../database/database';
 import { AppError } from '../../errors';
-import { type Head, headHash, NO_HEAD } from '../../proof/head';
-import { GrowingTree, hex, subtreesOf, type Hash, type Subtree, leafHash } from '../../proof/tree';
 import { failpoint } from '../../process/failpoint';
+import type { Json } from '../../proof/canonical';
+import { type Head, headHash, NO_HEAD } from '../../proof/head';
 import { lineOf } from '../../proof/line';
+import { GrowingTree, hex, subtreesOf, type Hash, type Subtree, leafHash } from '../../proof/tree';
+import { EPOCH, OLDEST_UNDER_WAY } from '../kit/journal';
 import type { Desk } from '../kit/ports';
 
 /** A row of the journal as PostgreSQL writes it as JSON: all of its columns, whichever there are. */

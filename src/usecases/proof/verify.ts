@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Queries } from '../../database/database';
 import { type Head, headHash, NO_HEAD } from '../../proof/head';
 import { isIncluded } from '../../proof/inclusion';
 import { leafHash, GrowingTree, hex } from '../../proof/tree';
 import { wordsDigest } from '../../proof/words';
-import type { Queries } from '../../database/database';
+import { isSame, type FormerHead, formerTree, headsOfPresent, type FormerTree } from './former-tree';
 import {
   entriesWaiting,
   entryWithoutPlace,
@@ -14,7 +15,6 @@ import {
   lastHead,
   type KeptHead,
 } from './sealed';
-import { isSame, type FormerHead, formerTree, headsOfPresent, type FormerTree } from './former-tree';
 import { walkSealed, type Flaw } from './walk';
 
 /** As which a proof is attached to a paper. */

@@ -1,6 +1,8 @@
 import { JournalWords } from '../../../entities/forgetting';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
+import { lineOf } from '../../proof/line';
+import { leafHash, sameHash, type Hash } from '../../proof/tree';
 import { wordsDigest } from '../../proof/words';
 import {
   type Row,
@@ -12,8 +14,6 @@ import {
   type KeptHead,
   type KeptLeaf,
 } from './sealed';
-import { lineOf } from '../../proof/line';
-import { leafHash, sameHash, type Hash } from '../../proof/tree';
 
 const WORDS = columns(JournalWords, ['id', 'salt', 'words', 'changedSalt']);
 /** The free words of an entry, and by what it is proven that they are these. */

@@ -1,4 +1,7 @@
 import { RegistryColumns } from '../../../entities/registry-file';
+import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
+import type { Actor } from '../../regulation/facts';
+import { isOneOf } from '../../regulation/lists';
 import {
   ABSENCES,
   type AskedColumns,
@@ -6,14 +9,11 @@ import {
   type ColumnAnswers,
   type Deciding,
 } from '../../regulation/registry-layout';
-import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
-import type { Actor } from '../../regulation/facts';
-import { isOneOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
 import type { Desk, Records } from '../kit/ports';
 import { changeFile, lockedFile, UNREAD, wakeWorker, type FileState } from './files';
-import { settleSightings } from './sightings';
 import { tellOfFile, tellOfQuestion } from './read-file';
+import { settleSightings } from './sightings';
 
 // A column that decides was not found: nothing is guessed. Whoever has sent the file is asked, or all coordinators of one that nobody has
 // sent; the answer holds for every file with these headings.

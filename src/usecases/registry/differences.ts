@@ -1,4 +1,7 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
+import type { PlainDate } from '../../regulation/calendar';
 import { isOfOneAlone, decide, isPossibleAt } from '../../regulation/decide';
 import {
   ACT_OF,
@@ -10,18 +13,15 @@ import {
 } from '../../regulation/differences';
 import type { Actor, Before, SaidInPos } from '../../regulation/facts';
 import { isOneOf } from '../../regulation/lists';
-import { type Action, type Stage, DIFFERENCES, type Difference } from '../../regulation/vocabulary';
-import { holdGroups, factsOf, loadAppeal } from '../appeals/appeal-store';
-import { perform, type PerformResult } from '../acts/perform';
-import { type Desk, circumstances } from '../kit/ports';
-import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../database/columns';
-import type { PlainDate } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
+import { type Action, type Stage, DIFFERENCES, type Difference } from '../../regulation/vocabulary';
+import { hashOf } from '../../text/plain-text';
+import { perform, type PerformResult } from '../acts/perform';
+import { holdGroups, factsOf, loadAppeal } from '../appeals/appeal-store';
+import { type Desk, circumstances } from '../kit/ports';
 import { hasNamesake, nameToldApart, peopleNamed, type NamedThere } from '../people/people';
 import { AT_WORK, everyDifference, isKept } from './differs';
 import type { SaidRow, SaidThere } from './marks';
-import { hashOf } from '../../text/plain-text';
 
 /** What is noted of an appeal without anybody acting on it: a fact is answered by what an act said, which has an entry of its own before it. */
 const NO_ACT = [

@@ -1,11 +1,11 @@
 import type { Counted } from '../../../entities/registry-file';
+import { statement, type Transaction } from '../../database/database';
+import { listed as listedOfReflectedThere } from '../../database/listed';
 import { EXTENSION_DAYS, FAST_TRACK_DAYS } from '../../regulation/deadlines';
 import { AGREEING, DIFFERENCE_RULES, PLACES_THERE, WORDS_AT_WORK, WORDS_THERE } from '../../regulation/differences';
 import { DIFFERENCES, type Difference, type Stage } from '../../regulation/vocabulary';
-import { decidedId, isNobody, mayBeName } from '../people/people';
-import { statement, type Transaction } from '../../database/database';
-import { listed as listedOfReflectedThere } from '../../database/listed';
 import type { Desk } from '../kit/ports';
+import { decidedId, isNobody, mayBeName } from '../people/people';
 
 // What the regulation says of differences, as SQL.
 

@@ -1,17 +1,17 @@
 import { RegistryFile } from '../../../entities/registry-file';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
+import { pause } from '../../process/pause';
 import { isWorkingTime } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
+import { listingUnneeded } from '../kit/files';
 import { say } from '../kit/messages';
 import { shortName, type Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';
-import { readShownFile, type ShownFile, dropAbandoned } from './read-file';
-import type { SaidThere } from './marks';
-import { pause } from '../../process/pause';
 import { amountOf } from '../kit/settings';
-import { listingUnneeded } from '../kit/files';
+import type { SaidThere } from './marks';
+import { readShownFile, type ShownFile, dropAbandoned } from './read-file';
 
 const IMPORTS_PAGE = 6;
 const IMPORT_ROWS_PAGE = 8;

@@ -1,17 +1,17 @@
+import type { RegistryResult } from '../../../entities/registry-file';
 import { statement, type Transaction, databaseOf } from '../../database/database';
 import { NO_VISITS } from '../../regulation/visits';
 import { type Stage, LOWEST_GOOD_MARK, type Lack } from '../../regulation/vocabulary';
+import { drawLikelyRepeats, sketchAppeals, type Sketched } from '../appeals/likely-repeats';
 import { foreseenTerms, type Termed, learnTopics } from '../intake/learn-categories';
+import { insertAppealsIn, knownIds, registerAlone } from '../intake/register-appeals';
 import type { Desk } from '../kit/ports';
+import { judgeAnew } from '../photos/judge';
 import { KEPT_AS_IT_CAME } from './differs';
 import { type FileState, asPartOfFile, changeFile, lockedFile } from './files';
-import { judgeAnew } from '../photos/judge';
-import { drawLikelyRepeats, sketchAppeals, type Sketched } from '../appeals/likely-repeats';
 import { type SaidRow, takeMarks, type SaidColumns, type SaidThere } from './marks';
-import type { RegistryResult } from '../../../entities/registry-file';
-import { insertAppealsIn, knownIds, registerAlone } from '../intake/register-appeals';
-import { settleSightings } from './sightings';
 import { tellOfEnd, tellOfFile } from './read-file';
+import { settleSightings } from './sightings';
 
 // Nearly all of a registry of years is finished in ПОС: such a row becomes an appeal with no term, task or nag of anybody. It goes from
 // one table to the others within the database; of the process it asks only what term each topic has, and on which day that ends.

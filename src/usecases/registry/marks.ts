@@ -1,14 +1,14 @@
+import type { RowComplaint } from '../../../entities/registry-file';
 import { databaseOf, statement, type Transaction } from '../../database/database';
+import type { PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { shortName, holdersOfRole } from '../kit/officials';
-import type { Desk } from '../kit/ports';
-import { fileById, type FileState } from './files';
-import type { RowComplaint } from '../../../entities/registry-file';
-import type { PlainDate } from '../../regulation/calendar';
 import { type AnswerType, type FinalStage, LOWEST_GOOD_MARK } from '../../regulation/vocabulary';
 import type { AppealRecord } from '../intake/register-appeals';
 import { say, type Message } from '../kit/messages';
+import { shortName, holdersOfRole } from '../kit/officials';
+import type { Desk } from '../kit/ports';
+import { fileById, type FileState } from './files';
 
 const MARKS_PAGE = 12;
 

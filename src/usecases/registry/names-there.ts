@@ -4,8 +4,8 @@ import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { hashOf } from '../../text/plain-text';
 import { noteChange } from '../kit/journal';
-import { plainName, toldApart, peopleNamed, type NamedThere, mayBeName, nameKey } from '../people/people';
 import type { Desk } from '../kit/ports';
+import { plainName, toldApart, peopleNamed, type NamedThere, mayBeName, nameKey } from '../people/people';
 
 // Executors as ПОС names them: whom of the bot a name means is decided once, for all its appeals, and can be decided otherwise.
 

@@ -7,9 +7,9 @@ import {
 import { databaseOf, statement } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Desk } from '../kit/ports';
-import { ageOf, isBehind, lastEnded, type Age, tellOfEnd, tellOfErrors, tellOfFile } from './read-file';
 import { COUNTED, countedAs } from './differs';
 import { asPartOfFile, changeFile, lockedFile, type FileState } from './files';
+import { ageOf, isBehind, lastEnded, type Age, tellOfEnd, tellOfErrors, tellOfFile } from './read-file';
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 
 /** Where these say otherwise than `before`, whose missing field and empty cell say the same: nothing. */

@@ -1,13 +1,17 @@
+import { Account } from '../../../entities/person';
+import { type Unsought, RegistryRow } from '../../../entities/registry-file';
+import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction, databaseOf } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
-import { type Desk, circumstances, type Records, type MessageRef } from '../kit/ports';
-import { Account } from '../../../entities/person';
-import { columns, type RowOf } from '../../database/columns';
+import type { Actor } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../kit/journal';
 import { say, type Message } from '../kit/messages';
-import { tellIfNobodyCoordinates } from '../people/store';
 import { holdersOfRole, type Official } from '../kit/officials';
+import { type Desk, circumstances, type Records, type MessageRef } from '../kit/ports';
 import { soundsForAll } from '../people/on-duty';
-import { tellOfLowMarks } from './marks';
+import { tellIfNobodyCoordinates } from '../people/store';
+import { COUNTED } from './differs';
 import {
   type FileState,
   changeFile,
@@ -19,12 +23,8 @@ import {
   type TakenFile,
   fileById,
 } from './files';
-import type { Actor } from '../../regulation/facts';
-import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../kit/journal';
+import { tellOfLowMarks } from './marks';
 import { settleSightings, unsoughtIn } from './sightings';
-import { type Unsought, RegistryRow } from '../../../entities/registry-file';
-import { COUNTED } from './differs';
 
 /** Whether a file is behind what is known. */
 export interface Age {

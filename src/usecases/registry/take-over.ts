@@ -4,10 +4,10 @@ import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import type { Difference } from '../../regulation/vocabulary';
 import type { Desk } from '../kit/ports';
-import { fitForMany, listOf, type ForOne, type Many, readSuggested } from './differences';
 import { peopleNamed } from '../people/people';
-import { nameId } from './names-there';
+import { fitForMany, listOf, type ForOne, type Many, readSuggested } from './differences';
 import { wakeWorker } from './files';
+import { nameId } from './names-there';
 import { selectUnderWay, takeoversUnderWay } from './work-takeover';
 
 /** Differences about who has an appeal. */

@@ -4,11 +4,11 @@ import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import { ACT_OF, type Remedy } from '../../regulation/differences';
+import { tellWhereNobodyTakes } from '../acts/participant-left';
 import { say, type Message, type OfMany } from '../kit/messages';
 import { shortName, standingIn } from '../kit/officials';
-import { sayOfMany, sayTakenAway } from '../people/turn-of-absences';
-import { tellWhereNobodyTakes } from '../acts/participant-left';
 import { circumstances, today, type Desk } from '../kit/ports';
+import { sayOfMany, sayTakenAway } from '../people/turn-of-absences';
 
 const CHAT = columns(Account, ['personId', 'messenger', 'chatId'], 'account');
 // Whoever stands in for an executor who is away has their appeals too, so they hear of them.

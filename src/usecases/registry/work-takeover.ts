@@ -1,14 +1,14 @@
 import { RegistryTakeover, RegistryTakeoverItem } from '../../../entities/registry-takeover';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
+import { dayOf } from '../../regulation/calendar';
+import type { Actor } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
 import { officialById, type Official } from '../kit/officials';
 import { type Desk, type Records, today } from '../kit/ports';
 import { answerFound } from './answer-difference';
 import { type Many, differencesOf, takeBack, fitForMany, listOf, type DifferenceLine } from './differences';
 import { tellOfEndedTakeover } from './takeover';
-import { dayOf } from '../../regulation/calendar';
-import type { Actor } from '../../regulation/facts';
-import { hasRight } from '../../regulation/rights';
 
 export const selectUnderWay = statement(
   'takeover.under-way',

@@ -1,10 +1,10 @@
 import type { Counts, Grain, Histogram, KeptSlice } from '../../../entities/statistics';
+import { statement, type Transaction } from '../../database/database';
 import { monthOf, toPlainDate, type PlainDate, dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { entriesOf } from '../../regulation/lists';
-import { countIn, histogramIn, type Growing } from './rows';
 import { endOfMonth } from './figures';
+import { countIn, histogramIn, type Growing } from './rows';
 import { type Brought, type Share, packed, unpacked, type PackedShare, daysOf, shareOf } from './share';
-import { statement, type Transaction } from '../../database/database';
 import { readStories } from './story';
 
 /** Where something is counted. A month is named by its first day. */

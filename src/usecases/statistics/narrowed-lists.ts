@@ -4,14 +4,14 @@ import { isOneOf, recordOf } from '../../regulation/lists';
 import { CONTROL_LISTS, listsFor, type AppealList } from '../../regulation/rights';
 import { STAGES, type Kind, type Stage } from '../../regulation/vocabulary';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
-import { askForFile, type FileAsked } from '../kit/ask-for-file';
 import type { Narrowing } from '../kit/account-params';
+import { askForFile, type FileAsked } from '../kit/ask-for-file';
+import { codeOf } from '../kit/names';
 import { shortName, type Official } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
-import { codeOf } from '../kit/names';
+import { inRange, readLines, type AppealLine } from '../lists/lists';
 import { LIST_PAGE, SELECTIONS, withFacts } from '../lists/selections';
 import { readRows, ROWS_AT_ONCE, type ReceivedRow } from './period-rows';
-import { inRange, readLines, type AppealLine } from '../lists/lists';
 
 export type ControlList = (typeof CONTROL_LISTS)[number];
 export const isControlList = (list: AppealList): list is ControlList => isOneOf(CONTROL_LISTS, list);

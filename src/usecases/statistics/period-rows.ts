@@ -1,20 +1,20 @@
+import { Appeal } from '../../../entities/appeal';
+import { Overdue } from '../../../entities/terms';
+import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, type Queries, statement } from '../../database/database';
+import { spanOf } from '../../regulation/calendar';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
+import { placeWords } from '../../text/place-words';
+import { isReturnedToLine } from '../appeals/pending';
 import { PART_SLICES } from '../kit/account-params';
+import { codeOf } from '../kit/names';
+import { shortName } from '../kit/officials';
 import type { Desk } from '../kit/ports';
+import { ownerOf, stands } from '../terms/load-terms';
 import { type PartOf, countedOf, type Figure } from './behind';
 import type { Period, Slice } from './figures';
 import { catchUp, keptKeys, namesOfRows, rowsOfKeys } from './statistics';
 import { readWithin, type Within } from './within';
-import { codeOf } from '../kit/names';
-import { Appeal } from '../../../entities/appeal';
-import { Overdue } from '../../../entities/terms';
-import { columns, type RowOf } from '../../database/columns';
-import { spanOf } from '../../regulation/calendar';
-import { placeWords } from '../../text/place-words';
-import { isReturnedToLine } from '../appeals/pending';
-import { ownerOf, stands } from '../terms/load-terms';
-import { shortName } from '../kit/officials';
 
 /** By what a report is cut in the chat; days and months are pictures' matter. */
 export const CUTS = PART_SLICES satisfies readonly Slice[];

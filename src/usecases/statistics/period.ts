@@ -2,6 +2,10 @@ import { databaseOf } from '../../database/database';
 import { daysBetween, monthOf, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
+import { codeOf } from '../kit/names';
+import { circumstances, today, type Desk } from '../kit/ports';
+import { readLeftOut, readOverdueNow, type LeftOut } from '../terms/load-terms';
+import { readEngagementFigures, type EngagementFigures } from './engagement-figures';
 import {
   sumOfAnswers,
   type Figures,
@@ -15,14 +19,10 @@ import {
   countedOf,
   type Named,
 } from './figures';
+import { nameOf, readParted, type Parted, type PartAsked, type PartShown } from './period-rows';
 import { figuresOf, NOTHING_OPEN } from './rows';
 import { periodsOf, readStatistics } from './statistics';
 import type { Within } from './within';
-import { readLeftOut, readOverdueNow, type LeftOut } from '../terms/load-terms';
-import { circumstances, today, type Desk } from '../kit/ports';
-import { codeOf } from '../kit/names';
-import { readEngagementFigures, type EngagementFigures } from './engagement-figures';
-import { nameOf, readParted, type Parted, type PartAsked, type PartShown } from './period-rows';
 
 /** Figures of other days beside which the report's stand; null: there is nothing of that part in them. */
 export interface Beside {

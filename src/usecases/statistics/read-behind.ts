@@ -4,13 +4,13 @@ import type { Actor } from '../../regulation/facts';
 import { keysOf, recordOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
 import { circumstances, today, type Desk } from '../kit/ports';
+import { readLines, type AppealLine } from '../lists/lists';
+import { LIST_PAGE } from '../lists/selections';
 import { countedOf as countedBy, type Counted, type Figure, type PartOf } from './behind';
 import { type Period, countedOf, type Named } from './figures';
-import { unpacked, type PackedShare } from './share';
-import { LIST_PAGE } from '../lists/selections';
-import { readLines, type AppealLine } from '../lists/lists';
-import { partOf, type PartAsked } from './period-rows';
 import type { NoReport } from './period';
+import { partOf, type PartAsked } from './period-rows';
+import { unpacked, type PackedShare } from './share';
 
 /** One of the things that a figure has counted: an appeal may stand here twice, with a term of each of two stages. */
 export interface BehindLine extends Counted {

@@ -1,7 +1,8 @@
 import type { Counts, Grain, KeptSlice, Histogram } from '../../../entities/statistics';
 import { statement, type Queries } from '../../database/database';
 import { type PlainDate, monthOf, toPlainDate, plusDays } from '../../regulation/calendar';
-import { COUNTING_RULES } from './sets';
+import { recordOf } from '../../regulation/lists';
+import { REEXAMINATION_REASONS, STAGES, type Stage } from '../../regulation/vocabulary';
 import {
   type Period,
   endOfMonth,
@@ -12,8 +13,7 @@ import {
   type Part,
   type Times,
 } from './figures';
-import { recordOf } from '../../regulation/lists';
-import { REEXAMINATION_REASONS, STAGES, type Stage } from '../../regulation/vocabulary';
+import { COUNTING_RULES } from './sets';
 
 /** Days or months of a slice, both ends included; one that ends before it begins is empty. */
 export interface Range {

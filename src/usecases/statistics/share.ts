@@ -1,8 +1,8 @@
 import { dayOf, workingTimeBetween, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { isFinal, type Stage } from '../../regulation/vocabulary';
 import { bucketOf } from './rows';
-import { finishesOf, type Finish, givenTo, lastingActs, type LastingAct } from './timeline';
 import type { Story } from './story';
+import { finishesOf, type Finish, givenTo, lastingActs, type LastingAct } from './timeline';
 
 /*
  * What one appeal brings to all figures: found anew from its whole story whenever an entry about it comes, and put in the place of what

@@ -1,16 +1,16 @@
+import { databaseOf, statement } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
-import { today, type Desk } from '../kit/ports';
-import { type Figures, type Row, type Slice, type Named, countedOf } from './figures';
-import { readStatistics } from './statistics';
-import type { EngagementFigures } from './engagement-figures';
-import { readPeriod, type Beside, type NoReport } from './period';
-import { databaseOf, statement } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
-import { askForFile, type FileAsked } from '../kit/ask-for-file';
 import type { ReportFormat } from '../kit/account-params';
+import { askForFile, type FileAsked } from '../kit/ask-for-file';
 import type { Official } from '../kit/officials';
+import { today, type Desk } from '../kit/ports';
+import type { EngagementFigures } from './engagement-figures';
+import { type Figures, type Row, type Slice, type Named, countedOf } from './figures';
+import { readPeriod, type Beside, type NoReport } from './period';
 import type { PartAsked } from './period-rows';
+import { readStatistics } from './statistics';
 
 /** Of what a review of a period is made. */
 export interface ReviewedPeriod {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { KeptSlice } from '../../../entities/statistics';
 import { statement, type Queries, databaseOf, isBusy } from '../../database/database';
+import { dayOf, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import { shortNamesOf } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
 import {
   type Slice,
   sumOfAnswers,
@@ -14,8 +16,7 @@ import {
   refusalOfPeriod,
   yearBefore,
 } from './figures';
-import { dayOf, toPlainDate, type PlainDate } from '../../regulation/calendar';
-import { circumstances, type Desk } from '../kit/ports';
+import { followJournal } from './follow';
 import {
   figuresOf,
   type Growing,
@@ -27,7 +28,6 @@ import {
   type OpenCounts,
   type Wanted,
 } from './rows';
-import { followJournal } from './follow';
 import { keptWithin, type Within } from './within';
 
 const selectMerged = statement(

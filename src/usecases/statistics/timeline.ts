@@ -1,7 +1,7 @@
 import { dayOf, endOfDay, type OfficeCalendar, type PlainDate, workingTimeBetween } from '../../regulation/calendar';
 import { isFinal, type Stage } from '../../regulation/vocabulary';
-import type { Story, StoryDetails, StoryEntry } from './story';
 import type { AnsweredAs } from './figures';
+import type { Story, StoryDetails, StoryEntry } from './story';
 
 /** An act that was not taken back. */
 export interface LastingAct {

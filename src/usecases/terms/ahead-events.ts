@@ -1,3 +1,4 @@
+import { Visit } from '../../../entities/appeal-work';
 import { Reminder } from '../../../entities/form';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
@@ -9,21 +10,20 @@ import {
   nextWorkingDay,
   opening,
 } from '../../regulation/calendar';
+import { isOverdue } from '../../regulation/deadlines';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Circumstances } from '../../regulation/facts';
-import { termsOf, type Term, type TermFacts, morningsOf, placesAt } from '../../regulation/terms';
-import { type Places, type Colleague, type Nagged, nagged, withDeputies } from '../../regulation/recipients';
-import { clock, leave, NO_VISITS, type StageRules } from '../../regulation/visits';
-import { factsOf, placesOf, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
-import { planOf } from './follow-terms';
-import { shortNamesOf } from '../kit/officials';
-import { loadColleagues } from '../people/rights';
-import { Visit } from '../../../entities/appeal-work';
-import { isOverdue } from '../../regulation/deadlines';
-import { NAG_REASONS, type NagReason, type NagThreshold } from '../../regulation/nags';
 import { nagsOf } from '../../regulation/nag-moments';
+import { NAG_REASONS, type NagReason, type NagThreshold } from '../../regulation/nags';
+import { type Places, type Colleague, type Nagged, nagged, withDeputies } from '../../regulation/recipients';
+import { termsOf, type Term, type TermFacts, morningsOf, placesAt } from '../../regulation/terms';
+import { clock, leave, NO_VISITS, type StageRules } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
+import { factsOf, placesOf, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
+import { shortNamesOf } from '../kit/officials';
 import { visitAhead } from '../kit/reminders';
+import { loadColleagues } from '../people/rights';
+import { planOf } from './follow-terms';
 
 /** A reminder of an appeal, or one that there will be. */
 export interface PlannedRow

@@ -3,13 +3,13 @@ import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
-import { isLate, isOverQuietly, termsOf, type Term, type Unnamed } from '../../regulation/terms';
 import { NAGS, type MissedTerm, type NagReason } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
+import { isLate, isOverQuietly, termsOf, type Term, type Unnamed } from '../../regulation/terms';
 import { intakeEnd, RULES } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
-import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/contacts';
 import { loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
+import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/contacts';
 import { circumstances, type Desk } from '../kit/ports';
 import { stageRules } from '../kit/settings';
 import {

@@ -1,3 +1,6 @@
+import { Person } from '../../../entities/person';
+import { CalendarDay } from '../../../entities/terms';
+import { columnNames } from '../../database/columns';
 import { type Queries, type Rows, databaseOf, repositoryOf, statement } from '../../database/database';
 import {
   dayOf,
@@ -13,18 +16,15 @@ import {
   type DayKind,
   type PlainDate,
 } from '../../regulation/calendar';
-import { say, type Message } from '../kit/messages';
-import { adminsWithChat, type Official, shortName } from '../kit/officials';
-import { type Desk, circumstances } from '../kit/ports';
-import { CalendarDay } from '../../../entities/terms';
-import { columnNames } from '../../database/columns';
 import { checkOf, type DayCheck } from '../../regulation/day-check';
 import { hasRight } from '../../regulation/rights';
 import { noteChange } from '../kit/journal';
-import { askToReplan } from '../kit/reminders';
-import { Person } from '../../../entities/person';
-import { isSetting, keepSetting } from '../kit/settings';
+import { say, type Message } from '../kit/messages';
+import { adminsWithChat, type Official, shortName } from '../kit/officials';
+import { type Desk, circumstances } from '../kit/ports';
 import { stampOf } from '../kit/redraw';
+import { askToReplan } from '../kit/reminders';
+import { isSetting, keepSetting } from '../kit/settings';
 
 /** The government publishes the transfers by then, and a term of 30 days with an extension fits in. */
 const DAYS_AHEAD = 60;

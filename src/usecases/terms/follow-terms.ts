@@ -1,22 +1,22 @@
+import { ToldNag } from '../../../entities/terms';
+import { columnNames } from '../../database/columns';
 import { statement, type Transaction, databaseOf } from '../../database/database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { overdueFrom } from '../../regulation/deadlines';
-import { resumesAt } from '../../regulation/postponement';
 import type { Circumstances } from '../../regulation/facts';
-import { isOverQuietly, passedTooLate, termsOf, type Term, type TermFacts } from '../../regulation/terms';
 import { nagsAhead } from '../../regulation/nag-moments';
+import { resumesAt } from '../../regulation/postponement';
 import type { Places } from '../../regulation/recipients';
 import { MEANING } from '../../regulation/stages';
+import { isOverQuietly, passedTooLate, termsOf, type Term, type TermFacts } from '../../regulation/terms';
 import { RULES } from '../../regulation/visits';
-import { planReminders, type PlannedReminder } from '../kit/reminders';
 import { isFinal } from '../../regulation/vocabulary';
-import { endMissedTerms, missedOf, noteMissed, rulesOf } from './missed-terms';
-import { followNags } from './withdraw';
-import { loadTerms } from './load-terms';
-import { ToldNag } from '../../../entities/terms';
-import { columnNames } from '../../database/columns';
 import type { Desk } from '../kit/ports';
+import { planReminders, type PlannedReminder } from '../kit/reminders';
+import { loadTerms } from './load-terms';
+import { endMissedTerms, missedOf, noteMissed, rulesOf } from './missed-terms';
 import { isVisit, type NagLine } from './nags';
+import { followNags } from './withdraw';
 
 /** What leads to no term any more, or to another moment of it. Rows whose moment has come are the tick's. */
 const cancelOutdated = statement(

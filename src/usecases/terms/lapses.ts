@@ -1,21 +1,21 @@
+import { Overdue } from '../../../entities/terms';
+import { columns, type RowOf } from '../../database/columns';
+import { type Transaction, statement } from '../../database/database';
+import { listed } from '../../database/listed';
+import { blamed } from '../../regulation/blame';
+import type { OfficeCalendar } from '../../regulation/calendar';
+import { isStillMissed, type CorrectedAppeal } from '../../regulation/corrections';
+import type { Circumstances } from '../../regulation/facts';
+import { isOneOf } from '../../regulation/lists';
 import { termsOf, type Term } from '../../regulation/terms';
-import { redrawCards } from '../kit/redraw';
+import { RULES, type StageRules } from '../../regulation/visits';
+import { PARTICIPANTS } from '../../regulation/vocabulary';
 import { circumstances, type Desk } from '../kit/ports';
+import { redrawCards } from '../kit/redraw';
 import { settleReminders, workOff, type OnReminderFailure } from '../kit/reminders';
 import { loadColleagues } from '../people/rights';
 import { holdStill, loadStandings } from './load-terms';
 import { endMissedTerms, missedOf, noteMissed, rulesOf, answerFacts, restoreFact } from './missed-terms';
-import { type Transaction, statement } from '../../database/database';
-import { isStillMissed, type CorrectedAppeal } from '../../regulation/corrections';
-import type { Circumstances } from '../../regulation/facts';
-import { RULES, type StageRules } from '../../regulation/visits';
-import { listed } from '../../database/listed';
-import { Overdue } from '../../../entities/terms';
-import { columns, type RowOf } from '../../database/columns';
-import { blamed } from '../../regulation/blame';
-import type { OfficeCalendar } from '../../regulation/calendar';
-import { isOneOf } from '../../regulation/lists';
-import { PARTICIPANTS } from '../../regulation/vocabulary';
 
 /**
  * Terms that are over since: facts with whoever holds the appeal at that moment, at any hour. Every card of it says so from

@@ -1,9 +1,14 @@
-import { statement, type Queries } from '../../database/database';
-import type { Nameless, TermFacts } from '../../regulation/terms';
+import { z } from 'zod';
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
+import { listed } from '../../database/listed';
+import type { Standing } from '../../regulation/blame';
+import type { OfficeCalendar } from '../../regulation/calendar';
+import { HOLDING_ROLES } from '../../regulation/deputies';
 import type { Places } from '../../regulation/recipients';
 import { awaitsEntry } from '../../regulation/rights';
+import type { Nameless, TermFacts } from '../../regulation/terms';
 import { isFinal, type SignatureMode, ROLES } from '../../regulation/vocabulary';
 import {
   readPending,
@@ -14,11 +19,6 @@ import {
   type TaskRows,
   leadingOf,
 } from '../appeals/pending';
-import { z } from 'zod';
-import type { OfficeCalendar } from '../../regulation/calendar';
-import type { Standing } from '../../regulation/blame';
-import { HOLDING_ROLES } from '../../regulation/deputies';
-import { listed } from '../../database/listed';
 import { plainDay } from '../kit/wire';
 
 // domain.md, Terms: counters have two words everywhere, and both are said here and nowhere else. «Просрочено сейчас»: an open

@@ -1,10 +1,10 @@
 import { Overdue, type TermAnswer } from '../../../entities/terms';
 import { columnNames, columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
+import { blamed, blamedTogether, dutyOfVisit, type Standing } from '../../regulation/blame';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { blamed, blamedTogether, dutyOfVisit, type Standing } from '../../regulation/blame';
 import type { MissedTerm } from '../../regulation/nags';
 import { holdersOf, placeOf, type Colleague, type Places } from '../../regulation/recipients';
 import type { Term, TermFacts } from '../../regulation/terms';

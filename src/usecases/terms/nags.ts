@@ -1,21 +1,21 @@
 import { Appeal } from '../../../entities/appeal';
-import { Reminder } from '../../../entities/form';
 import type { Visit } from '../../../entities/appeal-work';
+import { Reminder } from '../../../entities/form';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
-import { maskPlace } from '../../text/personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
+import type { NagReason, NagThreshold } from '../../regulation/nags';
 import { nagged, whoCanAct, withDeputies, type Nagged, type Sound } from '../../regulation/recipients';
 import { isLate, isOverQuietly, placesAt, termsOf, type Nameless } from '../../regulation/terms';
-import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
+import { maskPlace } from '../../text/personal-data';
+import { placeWords } from '../../text/place-words';
 import { shortName, shortNamesOf } from '../kit/officials';
 import { loadColleagues } from '../people/rights';
 import { loadTerms, readNameless } from './load-terms';
 import { isStillAhead } from './note-nags';
 import { SHOWN_IN } from './withdraw';
-import { placeWords } from '../../text/place-words';
 
 /** One line of a message of nags. */
 export type NagLine = TermNag | VisitNag;

@@ -1,24 +1,24 @@
 import { statement, type Transaction, databaseOf } from '../../database/database';
 import type { Circumstances } from '../../regulation/facts';
 import { MOMENTS } from '../../regulation/nag-moments';
-import { termsOf } from '../../regulation/terms';
 import type { MissedTerm } from '../../regulation/nags';
+import { termsOf } from '../../regulation/terms';
 import { RULES } from '../../regulation/visits';
 import { isFinal, type Stage } from '../../regulation/vocabulary';
-import { leadingOf } from '../appeals/pending';
 import { STAGE_LATE_FROM } from '../appeals/holders';
-import { redrawCards } from '../kit/redraw';
-import { readCalendar } from './calendar';
+import { leadingOf } from '../appeals/pending';
 import { addEntry } from '../kit/journal';
 import { say } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
+import { redrawCards } from '../kit/redraw';
 import { askToReplan, replanning, settleReminders, workOff, type OnReminderFailure } from '../kit/reminders';
 import { keepSetting, stageRules, type OfficeRules } from '../kit/settings';
+import { readCalendar } from './calendar';
 import { planAnew } from './follow-terms';
+import { movedTerms, rememberedVisits } from './former-visits';
 import { holdStill, type LoadedTerms } from './load-terms';
 import { endMissedTerms } from './missed-terms';
-import { movedTerms, rememberedVisits } from './former-visits';
 
 /** Appeals of one step; the tick goes on with the next. */
 const STEP = 200;

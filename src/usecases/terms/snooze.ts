@@ -9,14 +9,14 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../../regulation/calendar';
-import { circumstances, type Desk } from '../kit/ports';
-import { soundsForAll, morningMinutes } from '../people/on-duty';
-import { planReminders, type DueReminder } from '../kit/reminders';
-import { canWait, isLoud, nearestEnd, readNags, type NagLine } from './nags';
-import { SHOWN_IN } from './withdraw';
 import { keysOf } from '../../regulation/lists';
 import { say } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
+import { planReminders, type DueReminder } from '../kit/reminders';
+import { soundsForAll, morningMinutes } from '../people/on-duty';
+import { canWait, isLoud, nearestEnd, readNags, type NagLine } from './nags';
+import { SHOWN_IN } from './withdraw';
 
 /** «Напомнить через час», «Напомнить завтра». Codes that buttons carry: append only. */
 export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;

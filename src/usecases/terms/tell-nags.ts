@@ -1,7 +1,7 @@
 import { IsNull } from 'typeorm';
+import { Reminder } from '../../../entities/form';
 import { Account, type Chat, Person } from '../../../entities/person';
 import { Nag } from '../../../entities/terms';
-import { Reminder } from '../../../entities/form';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Circumstances } from '../../regulation/facts';
@@ -11,8 +11,8 @@ import { circumstances, type Desk } from '../kit/ports';
 import { snoozedNags, settleReminders, workOff, type OnReminderFailure, type Settled } from '../kit/reminders';
 import { besideList, listsLately, takesMore, waitForList, withList, type ToldList } from './beside-morning';
 import { loadTerms } from './load-terms';
-import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './nags';
+import { betterMoment, REASONS } from './note-nags';
 import { drawAnew, ONE_MESSAGE_MS, SHOWN_IN, withdrawSupersededNags, type Outdated } from './withdraw';
 
 const OF_NAG = columns(Nag, ['reminderId', 'personId', 'notedAt'], 'n');

@@ -1,12 +1,12 @@
 import { databaseOf, statement, type Queries } from '../../database/database';
 import { type OfficeCalendar, type PlainDate, plusDays, startOfDay } from '../../regulation/calendar';
 import { latenessOf, type Lasting, type Lateness } from '../../regulation/lateness';
-import { GIVING_BACK, isFinal, type SignatureMode } from '../../regulation/vocabulary';
 import { isOneOf } from '../../regulation/lists';
 import { MEANING } from '../../regulation/stages';
-import { movesOf } from './former-visits';
-import { circumstances, type Desk } from '../kit/ports';
+import { GIVING_BACK, isFinal, type SignatureMode } from '../../regulation/vocabulary';
 import { readHolders, type Holding } from '../appeals/holders';
+import { circumstances, type Desk } from '../kit/ports';
+import { movesOf } from './former-visits';
 
 interface Row {
   readonly appealId: number;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type Transaction,
   databaseOf,
@@ -6,16 +7,15 @@ import {
   type Database,
   type Rows,
 } from '../../database/database';
-import type { JobName } from '../kit/names';
-import { say, type MessageKind } from '../kit/messages';
-import { adminsWithChat, type Listener, type Official } from '../kit/officials';
 import { dayFromOpening } from '../../regulation/calendar';
+import { hasRight } from '../../regulation/rights';
+import { forgetAgain } from '../applicants/forget';
+import { noteChange } from '../kit/journal';
+import { say, type MessageKind } from '../kit/messages';
+import type { JobName } from '../kit/names';
+import { adminsWithChat, type Listener, type Official } from '../kit/officials';
 import type { Desk, DiskSpace } from '../kit/ports';
 import { forgetSetting, hasSetting, keepSetting, holdSetting, settingOf } from '../kit/settings';
-import { hasRight } from '../../regulation/rights';
-import { noteChange } from '../kit/journal';
-import { forgetAgain } from '../applicants/forget';
-import { z } from 'zod';
 import { instant } from '../kit/wire';
 
 export interface FailedJob {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Setting } from '../../../entities/office';
 import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
 import { dayFromOpening } from '../../regulation/calendar';
+import { COPY_TROUBLES, type CopyTrouble } from '../kit/account-params';
 import { say } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
-import { COPY_TROUBLES, type CopyTrouble } from '../kit/account-params';
 import type { Copies, Desk } from '../kit/ports';
 import { forgetSetting, hasSetting, keepSetting, settingOf } from '../kit/settings';
 

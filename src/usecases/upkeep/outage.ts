@@ -1,14 +1,14 @@
+import { z } from 'zod';
+import { Account, type Chat } from '../../../entities/person';
+import { columns } from '../../database/columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import { say, type Message } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
 import type { Desk, Records } from '../kit/ports';
-import { z } from 'zod';
 import { keepSetting, type HeardKey, forgetSetting, type OutageKey, amountOf } from '../kit/settings';
-import { Account, type Chat } from '../../../entities/person';
-import { columns } from '../../database/columns';
-import { moveHome } from '../people/home';
 import { waitThere } from '../people/accounts';
+import { moveHome } from '../people/home';
 
 /**
  * Somebody has sent what the messenger does not hand over, neither what it is nor whose, so that nobody can answer them: the admins hear of it,

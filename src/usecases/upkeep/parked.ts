@@ -1,11 +1,11 @@
+import { IsNull } from 'typeorm';
 import { Appeal } from '../../../entities/appeal';
 import { Form } from '../../../entities/form';
-import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import { type Chat, Account, Person } from '../../../entities/person';
-import type { Desk, MessageRef } from '../kit/ports';
-import { IsNull } from 'typeorm';
+import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import { say, type Message } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
+import type { Desk, MessageRef } from '../kit/ports';
 
 const HOUR_MS = 3_600_000;
 /** Updates that are set aside within one are told together. */

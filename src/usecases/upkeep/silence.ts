@@ -1,13 +1,13 @@
-import { z } from 'zod';
-import { databaseOf, statement, repositoryOf } from '../../database/database';
-import { type Records, circumstances, type Desk } from '../kit/ports';
-import { holdSetting, keepSetting, settingOf } from '../kit/settings';
 import { Equal } from 'typeorm';
+import { z } from 'zod';
 import { Outage } from '../../../entities/installation';
 import { Setting } from '../../../entities/office';
-import { instant } from '../kit/wire';
+import { databaseOf, statement, repositoryOf } from '../../database/database';
 import { say } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
+import { type Records, circumstances, type Desk } from '../kit/ports';
+import { holdSetting, keepSetting, settingOf } from '../kit/settings';
+import { instant } from '../kit/wire';
 import { judgeAgain } from '../terms/lapses';
 
 const known = z.object({ id: z.string() });

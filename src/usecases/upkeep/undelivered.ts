@@ -1,9 +1,9 @@
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { countLostSince, readGivenUp, sendAgain } from '../../outbox/given-up';
+import { isOneOf } from '../../regulation/lists';
 import { say, type MessageKind } from '../kit/messages';
 import { adminsWithChat, shortName } from '../kit/officials';
 import type { Desk } from '../kit/ports';
-import { isOneOf } from '../../regulation/lists';
 
 /** What tidies chats up says nothing to anybody; and of a lost word about lost words there is no end. */
 const NO_WORDS: readonly MessageKind[] = [

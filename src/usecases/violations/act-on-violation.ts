@@ -1,11 +1,12 @@
+import { Attachment } from '../../../entities/attachments';
 import { Violation, ViolationExplanation } from '../../../entities/violations';
 import { columnNames, columns } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { knownPerson } from '../../regulation/violations/kinds';
 import type { ExplanationTerm } from '../../regulation/violations/deadlines';
+import { knownPerson } from '../../regulation/violations/kinds';
 import {
   judgeAct,
   VIOLATION_TABLE,
@@ -16,9 +17,15 @@ import {
   type ViolationSaid,
   type ViolationState,
 } from '../../regulation/violations/table';
+import type { KeptFile } from '../delivery/deliveries';
+import type { JournalFormat } from '../kit/account-params';
+import { askForFile, type FileAsked } from '../kit/ask-for-file';
+import { refAsItCame } from '../kit/files';
 import { addEntry } from '../kit/journal';
 import type { Official } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
+import type { Named } from '../statistics/figures';
+import { maySeeViolation, type JournalAsked } from './read-violations';
 import {
   canHear,
   daysAway,
@@ -30,13 +37,6 @@ import {
   type ViolationNews,
   IN_FORCE,
 } from './store';
-import { Attachment } from '../../../entities/attachments';
-import type { KeptFile } from '../delivery/deliveries';
-import { refAsItCame } from '../kit/files';
-import { maySeeViolation, type JournalAsked } from './read-violations';
-import { askForFile, type FileAsked } from '../kit/ask-for-file';
-import type { JournalFormat } from '../kit/account-params';
-import type { Named } from '../statistics/figures';
 
 /** What somebody does, or time does by itself, and what the act is told. */
 export type ViolationRequest =

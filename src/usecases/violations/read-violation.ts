@@ -1,20 +1,20 @@
+import type { TermAnswer } from '../../../entities/terms';
+import { Violation } from '../../../entities/violations';
+import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, databaseOf } from '../../database/database';
 import { listed } from '../../database/listed';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Lateness } from '../../regulation/lateness';
-import { WAITING_STAGES } from '../../regulation/stages';
-import { Violation } from '../../../entities/violations';
-import { shortName, type Official } from '../kit/officials';
-import { whyLate, type AroundLateness } from '../terms/why-late';
-import type { TermAnswer } from '../../../entities/terms';
-import { columns, type RowOf } from '../../database/columns';
+import type { MissedTerm } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
+import { WAITING_STAGES } from '../../regulation/stages';
 import { lastDayForOrder, lastDayOfDeed } from '../../regulation/violations/deadlines';
 import { actsOffered, isHeardOut, suspectsOf, type ViolationAct } from '../../regulation/violations/table';
-import type { MissedTerm } from '../../regulation/nags';
 import type { ReexaminationReason, Stage } from '../../regulation/vocabulary';
 import { groupOf } from '../appeals/pending';
+import { shortName, type Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';
+import { whyLate, type AroundLateness } from '../terms/why-late';
 import { maySeeViolation } from './read-violations';
 import { factsOfViolation, IN_FORCE, termToExplain } from './store';
 
