@@ -1,5 +1,4 @@
-import type { KeptFile } from '../../src/usecases/delivery/deliveries';
-import { bytesOf, rememberSent } from '../../src/usecases/kit/files';
+import { bytesOf, rememberSent, type KeptFile } from '../../src/usecases/kit/files';
 import { AppError } from '../../src/errors';
 import type { Talk } from './talk';
 import type { FileToSend } from './voice';
@@ -52,3 +51,10 @@ async function sorted({ files }: Pick<Talk, 'files'>, all: readonly KeptToSend[]
     }
   return { there, gone };
 }
+
+/** A paper of the office's as a document. */
+export const sendKept = async (
+  { voice, files }: Pick<Talk, 'voice' | 'files'>,
+  chatId: string,
+  { fileName, sha256 }: Readonly<{ fileName: string; sha256: string }>,
+) => voice.sendFile(chatId, fileName, Buffer.from(await bytesOf(files, sha256)));

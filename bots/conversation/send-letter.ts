@@ -1,7 +1,7 @@
 import type { IssuedLetter } from '../../src/usecases/answers/letters';
 import { type MarkedCopy, noteGiven } from '../../src/usecases/answers/given-files';
 import { forgetContacts } from '../../src/usecases/appeals/contacts';
-import { bytesOf } from '../../src/usecases/kit/files';
+import { sendKept } from './send-files';
 import type { Talk } from './talk';
 import type { Turn } from './turn';
 
@@ -30,10 +30,3 @@ export async function sendCopy(
   await forgetContacts(desk, official, copy.appealId, message);
   wake();
 }
-
-/** A paper of the office's as a document. */
-export const sendKept = async (
-  { voice, files }: Pick<Talk, 'voice' | 'files'>,
-  chatId: string,
-  { fileName, sha256 }: Readonly<{ fileName: string; sha256: string }>,
-) => voice.sendFile(chatId, fileName, Buffer.from(await bytesOf(files, sha256)));

@@ -5,14 +5,14 @@ import type { Notice } from '../../src/regulation/effects';
 import type { Charts } from '../../src/usecases/kit/charts';
 import type { CardSubject } from '../../src/usecases/kit/places';
 import type { Official } from '../../src/usecases/kit/officials';
-import type { Desk, FileStore, Folders, MessageRef, Papers, Pictures } from '../../src/usecases/kit/ports';
+import type { FileStore, Folders, MessageRef, Papers, Pictures } from '../../src/usecases/kit/ports';
 import type { WriteWorkbook, ReadTables } from '../../src/usecases/kit/sent-table';
 import type { CheckSignature } from '../../src/usecases/kit/signature';
 import type { FormRow } from '../../src/usecases/kit/form-store';
 import type { Fetching } from './fetching';
 import type { Messengers } from './messengers';
 import type { Screen } from './screen';
-import type { Incoming, Reading, Turn } from './turn';
+import type { Reading, ReadsUpdates, SentFile, Turn } from './turn';
 import type { Voice } from './voice';
 
 /** What goes with a drawing beside what the database knows; acts merge theirs. */
@@ -38,9 +38,18 @@ export interface Cards {
 /** A variable of the environment that has words. */
 type ShownVariable = keyof (typeof people)['environment']['variable'];
 
+/** Of a file that answers no question: whose it is is seen from it and from who sends it. */
+export interface FileTaker {
+  takes(turn: Turn, file: SentFile): boolean;
+  take(turn: Turn, file: SentFile): Promise<void>;
+}
+
+/** @returns null: it belongs where it came */
+export const takerOf = ({ takers }: Pick<Talk, 'takers'>, turn: Turn, file: SentFile): FileTaker | null =>
+  takers.find((taker) => taker.takes(turn, file)) ?? null;
+
 /** Everything that dialogs and features work with; who alone has a port merges it. */
-export interface Talk {
-  readonly desk: Desk;
+export interface Talk extends ReadsUpdates {
   /** Of the person who is speaking: what is said to them now, and may be lost with the network. */
   readonly voice: Voice;
   readonly cards: Cards;
@@ -55,8 +64,6 @@ export interface Talk {
   readonly writeWorkbook: WriteWorkbook;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
-  /** What somebody says in an update that was kept; null: nobody says anything. */
-  readonly heardIn: (update: object) => Incoming | null;
   readonly log: Log;
   readonly defaultLocale: Locale;
   readonly readingFor: (official: Official) => Reading;
@@ -69,6 +76,8 @@ export interface Talk {
   readonly asides: Map<string, (turn: Turn, form: FormRow) => Promise<Screen | null>>;
   /** What is done, and said, when a form is given up by /cancel, by its subject; others need nothing. Each dialog writes itself in. */
   readonly givenUp: Map<string, (turn: Turn, form: FormRow) => Promise<Screen | null>>;
+  /** Who takes a file that is read elsewhere than where it comes, whatever question stands open. Each subject writes itself in. */
+  readonly takers: FileTaker[];
   /** Those of the office: who is with one may be invited into another. */
   readonly messengers: Messengers;
   /** What the environment has set, for an admin to read; secrets are dots. */

@@ -2,7 +2,8 @@ import type { Words } from '../../src/i18n';
 import type { OfficeCalendar } from '../../src/regulation/calendar';
 import type { Box } from '../../src/regulation/district';
 import type { Official } from '../../src/usecases/kit/officials';
-import type { MessageRef } from '../../src/usecases/kit/ports';
+import type { Desk, MessageRef } from '../../src/usecases/kit/ports';
+import type { Button } from './button-rows/buttons';
 
 /** Degrees of WGS 84. */
 export interface Place {
@@ -84,3 +85,12 @@ export interface Turn extends Omit<Incoming, 'userId'> {
 /** The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat. */
 export const wasHeard = ({ message }: Turn, { heard }: { readonly heard: readonly MessageRef[] }): boolean =>
   heard.includes(message);
+
+/** What reads updates that were kept. */
+export interface ReadsUpdates {
+  readonly desk: Desk;
+  /** What somebody says in it; null: nobody says anything. */
+  readonly heardIn: (update: object) => Incoming | null;
+  /** What is pressed in it; null: a button of an older release, or a forged one. */
+  readonly pressedIn: (data: string) => Button | null;
+}

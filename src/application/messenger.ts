@@ -168,6 +168,7 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     fetching: new Fetching({ voice, files }),
     asides: new Map(),
     givenUp: new Map(),
+    takers: [],
   };
   const talk: Talk = { ...speech, ...given, ...others, folders, environment, messengers, wake };
   const conversation = createConversation(talk, featuresOf(talk));

@@ -8,7 +8,13 @@ import { DIRECT_LINES } from './direct-lines';
 import { ENGAGEMENT_RESULTS } from './engagement-results';
 import { ENGAGEMENT } from './engagement';
 import { OFFICE } from './office';
-import { OWN } from './own';
+import { ABSENCES } from './absences';
+import { FORMS } from './forms';
+import { INTAKE } from './intake';
+import { MENU } from './menu';
+import { PEOPLE } from './people';
+import { TEMPLATES } from './templates';
+import { TERMS } from './terms';
 import { REGISTRY } from './registry';
 import { SETUP } from './setup';
 import { VIOLATIONS } from './violations';
@@ -24,7 +30,13 @@ const MAX_BYTES = 64;
 /** A table whose kinds have merged into ButtonRows and which is forgotten here does not compile. */
 const rowsOf = (rows: ButtonRows): ButtonRows => rows;
 export const BUTTONS = rowsOf({
-  ...OWN,
+  ...FORMS,
+  ...MENU,
+  ...INTAKE,
+  ...TERMS,
+  ...PEOPLE,
+  ...ABSENCES,
+  ...TEMPLATES,
   ...APPEALS,
   ...CONTROL,
   ...REGISTRY,

@@ -15,12 +15,11 @@ import { queryOf } from '../questions/choice';
 import { isMeantInCopy, moved, SAYS_WHAT_WAS_TYPED } from '../questions/moves';
 import type { Asked, Question } from '../questions/question';
 import { only } from '../screen';
-import type { Talk } from '../talk';
+import { takerOf, type Talk } from '../talk';
 import { wasHeard, type Turn } from '../turn';
 import { isTooLarge, keepFile, markIn, storeFile } from './keep-file';
 import { refuseAttachment } from './refuse-attachment';
 import { sayOfFile } from '../say-of-file';
-import { isRegistry, takeRegistry } from './take-registry';
 
 export type CameFile = Extract<Attachment, { what: 'file' }>;
 export type CamePlace = Extract<Attachment, { what: 'place' }>;
@@ -140,7 +139,8 @@ export class FormDialog<State, Outcome> implements OpenDialog {
     if (came.what !== 'file') return this.refuse(turn, form, stand, came);
     if (await home.fileInstead?.(turn, form, stand, came)) return;
     const takes = stand.now?.question.takes;
-    if ((!takes || takes.aside) && isRegistry(turn, came.file)) return takeRegistry(this.talk, turn, came.file);
+    const taker = !takes || takes.aside ? takerOf(this.talk, turn, came.file) : null;
+    if (taker) return taker.take(turn, came.file);
     if (!stand.now || !takes) return this.refuse(turn, form, stand, came);
     return this.takeFile(turn, form, came, stand.now.name, takes);
   }

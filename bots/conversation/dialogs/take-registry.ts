@@ -1,6 +1,6 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { takeSentFile } from '../../../src/usecases/registry/read-file';
-import type { Talk } from '../talk';
+import type { FileTaker, Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';
 import { isTooLarge } from './keep-file';
 import { sayOfFile } from '../say-of-file';
@@ -9,11 +9,11 @@ import { sayOfFile } from '../say-of-file';
 const REGISTRY = /\.(?:xls[xmb]?|ods|csv|tsv)$/i;
 
 /** A register that a coordinator sends is no report of anybody's, and no answer to a question that takes no files. */
-export const isRegistry = ({ official }: Turn, { fileName }: SentFile): boolean =>
+const isRegistry = ({ official }: Turn, { fileName }: SentFile): boolean =>
   hasRight(official, 'register') && fileName !== null && REGISTRY.test(fileName);
 
 /** A registry file that a coordinator sends: its bytes are kept; it is read by whichever process works on files. */
-export async function takeRegistry(talk: Talk, turn: Turn, file: SentFile): Promise<void> {
+async function takeRegistry(talk: Talk, turn: Turn, file: SentFile): Promise<void> {
   const { desk, voice, fetching, wake } = talk;
   const { download: longest } = voice.limits;
   if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
@@ -22,3 +22,9 @@ export async function takeRegistry(talk: Talk, turn: Turn, file: SentFile): Prom
   await takeSentFile(desk, turn.official, { name: file.fileName ?? '', sha256: kept.sha256, message: turn.message });
   wake();
 }
+
+/** Of whoever takes the registry in. */
+export const registryTaker = (talk: Talk): FileTaker => ({
+  takes: isRegistry,
+  take: (turn, file) => takeRegistry(talk, turn, file),
+});

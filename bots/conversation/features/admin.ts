@@ -6,12 +6,13 @@ import { drawAdmin, drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
 import { changesScreen } from '../screens/office/changes-screen';
+import { technicalScreen } from '../screens/office/settings-screen';
 import { sharesScreen } from '../screens/office/shares-screen';
 import type { Talk } from '../talk';
 
 /** /admin: where everything of the office is found, and what the environment has set. */
 export function adminFeature(talk: Talk): Feature {
-  const { desk, voice } = talk;
+  const { desk, voice, environment } = talk;
 
   return {
     commands: {
@@ -33,6 +34,7 @@ export function adminFeature(talk: Talk): Feature {
         if (result === 'changedMeanwhile') return { ...refusal(plain('change:meanwhile')), screen: await shown() };
         return { toast: plain('people:environment.sharesConfirmed'), screen: await drawSettings(talk, turn) };
       },
+      technical: async ({ words }) => ({ screen: technicalScreen(environment, words) }),
       changes: async (turn, { page }) => ({ screen: changesScreen(await readChanges(desk, page), turn.reading) }),
     },
   };

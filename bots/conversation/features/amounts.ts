@@ -1,6 +1,6 @@
 import type { Words } from '../../../src/i18n';
 import { contactsOverBy } from '../../../src/usecases/applicants/forget-questions';
-import { chooseAmount, isOffered } from '../../../src/usecases/office/amounts';
+import { chooseAmount, chooseReflecting, isOffered } from '../../../src/usecases/office/amounts';
 import { importsOverBy, photosOverBy } from '../../../src/usecases/photos/rules';
 import type { Desk } from '../../../src/usecases/kit/ports';
 import type { Amount } from '../../../src/usecases/kit/settings';
@@ -26,7 +26,7 @@ const PREVIEWS: {
   },
 };
 
-/** The numbers that an admin chooses. */
+/** The numbers that an admin chooses, and whether what was decided here is listed for ПОС. */
 export function amountsFeature(talk: Talk): Feature {
   async function choose(turn: Turn, amount: Amount, count: number, sure?: 'yes'): Promise<Reply> {
     const { official, words } = turn;
@@ -42,6 +42,10 @@ export function amountsFeature(talk: Talk): Feature {
   }
   return {
     presses: {
+      async reflecting(turn, { shown }) {
+        await chooseReflecting(talk.desk, turn.official, shown === 'on');
+        return { screen: await drawSettings(talk, turn) };
+      },
       photoYears: (turn, { years, sure }) => choose(turn, 'photoYears', years, sure),
       contactYears: (turn, { years, sure }) => choose(turn, 'contactYears', years, sure),
       importDays: (turn, { days, sure }) => choose(turn, 'importDays', days, sure),

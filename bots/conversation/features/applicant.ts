@@ -11,7 +11,7 @@ import { only } from '../screen';
 import { applicantScreen, applicantSections } from '../screens/appeals/applicant-screen';
 import { destructionAct } from '../screens/appeals/destruction-act';
 import { moment } from '../screens/dates';
-import { sendKept } from '../send-letter';
+import { sendKept } from '../send-files';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 

@@ -11,7 +11,7 @@ import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import { paperFileName, papersToSignScreen } from '../screens/engagement/paper-screens';
 import { myTasksScreen } from '../screens/engagement/task-screens';
-import { sendKept } from '../send-letter';
+import { sendKept } from '../send-files';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 

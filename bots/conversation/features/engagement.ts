@@ -7,7 +7,6 @@ import {
   type EngagementCard,
 } from '../../../src/usecases/engagement/engagements';
 import { readDifference } from '../../../src/usecases/engagement/difference';
-import { findEngagementsAgain } from '../../../src/usecases/lists/find';
 import {
   drawAfterAct,
   drawEngagement,
@@ -29,7 +28,6 @@ import {
   engagementKindsScreen,
   engagementPreviewScreens,
 } from '../screens/engagement/engagement-screens';
-import { engagementsFoundScreen } from '../screens/engagement/list-screens';
 import { piecesScreens } from '../screens/engagement/pieces-screen';
 import { sendPictures } from '../send-pictures';
 import type { Talk } from '../talk';
@@ -124,19 +122,11 @@ async function sendBelow({ voice }: Talk, { chatId }: Turn, screens: readonly Sc
 }
 
 /** What was made, all of it or what was looked for. */
-const lists = (
-  talk: Talk,
-): Pick<NonNullable<Feature['presses']>, 'engagements' | 'narrowEngagements' | 'engagementsFound'> => ({
+const lists = (talk: Talk): Pick<NonNullable<Feature['presses']>, 'engagements' | 'narrowEngagements'> => ({
   engagements: async (turn, { shown: which, by, page }) => ({
     screen: await drawEngagements(talk, turn, { shown: which, by }, page),
   }),
   narrowEngagements: async (turn, { shown: which }) => ({ screen: await drawNarrowings(talk, turn, which) }),
-  async engagementsFound(turn, { page }) {
-    const found = await findEngagementsAgain(talk.desk, turn.official);
-    return found
-      ? { screen: engagementsFoundScreen(found, page, turn.reading) }
-      : refusal(turn.words.plain('list:find.forgotten'));
-  },
 });
 
 /** What is looked at and changes nothing. */

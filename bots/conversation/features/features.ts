@@ -52,6 +52,7 @@ import { templatesFeature } from './templates';
 import { undeliveredFeature } from './undelivered';
 import { violationsFeature } from './violations';
 import { wholeTextFeature } from './whole-text';
+import { weekFeature } from './week';
 import { widgetsFeature } from './widgets';
 import { workplacesFeature } from './workplaces';
 
@@ -77,6 +78,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     reconciliationFeature,
     importsFeature,
     reportFeature,
+    weekFeature,
     nagsFeature,
     startFeature,
     languageFeature,

@@ -1,8 +1,10 @@
 import { hasRight } from '../../../src/regulation/rights';
+import { findEngagementsAgain } from '../../../src/usecases/lists/find';
 import { findDialog } from '../dialogs/find';
 import { openByNumber } from '../dialogs/open-by-number';
-import type { Feature } from '../feature';
+import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
+import { engagementsFoundScreen } from '../screens/engagement/list-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -17,6 +19,14 @@ export function findFeature(talk: Talk): Feature {
   return {
     commands: { find: begin },
     dialogs: [dialog],
-    presses: { find: async (turn) => ({ after: () => begin(turn, '') }) },
+    presses: {
+      find: async (turn) => ({ after: () => begin(turn, '') }),
+      async engagementsFound(turn, { page }) {
+        const found = await findEngagementsAgain(talk.desk, turn.official);
+        return found
+          ? { screen: engagementsFoundScreen(found, page, turn.reading) }
+          : refusal(turn.words.plain('list:find.forgotten'));
+      },
+    },
   };
 }

@@ -19,10 +19,9 @@ import { keepPlace } from '../dialogs/keep-place';
 import { openByNumber } from '../dialogs/open-by-number';
 import { refuseAttachment } from '../dialogs/refuse-attachment';
 import { sayOfFile } from '../say-of-file';
-import { isRegistry, takeRegistry } from '../dialogs/take-registry';
 import { refusal, type Attachment, type Feature, type Reply } from '../feature';
 import { keptActsScreen, keptScreen } from '../screens/appeals/kept-screen';
-import type { Talk } from '../talk';
+import { takerOf, type Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /** Letters that say something. */
@@ -66,7 +65,8 @@ async function keep(talk: Talk, turn: Turn, came: Pick<NewKept, 'words'> & Parti
 }
 
 async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise<void> {
-  if (came.what === 'file' && isRegistry(turn, came.file)) return takeRegistry(talk, turn, came.file);
+  const taker = came.what === 'file' ? takerOf(talk, turn, came.file) : null;
+  if (taker && came.what === 'file') return taker.take(turn, came.file);
   const isKept = came.what === 'file' || came.what === 'place';
   if (!isKept || !(await hasOwnAppeals(talk.desk, turn.official))) return refuseAttachment(talk, turn, came);
   if (came.what === 'place') return keepPlace(talk, turn, came.place, null);

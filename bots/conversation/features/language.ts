@@ -2,19 +2,15 @@ import { LOCALES, wordsOf, type Locale } from '../../../src/i18n';
 import { chooseLanguage } from '../../../src/usecases/people/store';
 import type { Feature } from '../feature';
 import { button, type Screen } from '../screen';
-import { helpScreen } from '../screens/office/help-screen';
 import { ticked } from '../screens/office/ticked';
 import type { Talk } from '../talk';
 
-/** /language and /help. */
+/** /language */
 export function languageFeature({ desk, voice, wake }: Talk): Feature {
   return {
     commands: {
       language: async ({ words, chatId }) => {
         await voice.send(chatId, languageScreen(words.locale, 'people:language.ask'), { silent: true });
-      },
-      help: async ({ official, words, chatId }) => {
-        await voice.send(chatId, helpScreen(official.roles, voice, words), { silent: true });
       },
     },
     presses: {

@@ -6,7 +6,8 @@ import { refusal, type Feature, type Reply } from '../feature';
 import { givePaper } from '../give-paper';
 import { Lately } from '../lately';
 import { letterRefusal, wordRequest } from '../screens/appeals/letter-words';
-import { sendCopy, sendKept, sendLetter } from '../send-letter';
+import { sendKept } from '../send-files';
+import { sendCopy, sendLetter } from '../send-letter';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 

@@ -1,6 +1,5 @@
 import { escapeHtml } from '../../../src/i18n';
 import { readAhead } from '../../../src/usecases/terms/ahead';
-import { askForFolder } from '../../../src/usecases/proof/folder';
 import { readAccounts, readPastAccounts } from '../../../src/usecases/card/account';
 import { readCard } from '../../../src/usecases/card/read-card';
 import { readAtHouse, type AtHouse } from '../../../src/usecases/lists/same-house';
@@ -19,7 +18,7 @@ import type { Reading, Turn } from '../turn';
 
 /** Buttons of an appeal that show something and change nothing. */
 export function lookFeature(talk: Talk): Feature {
-  const { desk, voice, cards, wake } = talk;
+  const { desk, voice, cards } = talk;
   const gone = ({ words }: Turn) => refusal(words.plain('refusal:notFound'));
 
   return {
@@ -55,12 +54,6 @@ export function lookFeature(talk: Talk): Feature {
       async pastStage(turn, { appealId, place }) {
         const past = await readPastAccounts(desk, appealId, turn.official);
         return past ? { screen: pastStageScreen(past, appealId, place, turn.reading) } : gone(turn);
-      },
-      async folder(turn, { appealId }) {
-        const asked = await askForFolder(desk, turn.official, appealId);
-        if (asked === 'notFound') return gone(turn);
-        wake();
-        return { toast: turn.words.plain(`folder:toast.${asked}`) };
       },
       async copyDraft(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;

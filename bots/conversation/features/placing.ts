@@ -18,11 +18,14 @@ import { givePaper, noteDocuments } from '../give-paper';
 import { Lately } from '../lately';
 import { only } from '../screen';
 import { letterRefusal } from '../screens/appeals/letter-words';
-import { placedWord } from '../screens/appeals/delivery-card';
+import { whyTask } from '../screens/appeals/delivery-card';
+import { placedWord } from '../screens/appeals/task-words';
+import { textToCopy } from '../screens/appeals/whole-texts';
 import { COPY_LIMIT } from '../screens/fit';
 import { asTheyCame, sendFiles } from '../send-files';
 import { sendLetter } from '../send-letter';
 import type { Talk } from '../talk';
+import { tellParts } from '../tell-parts';
 import type { Turn } from '../turn';
 
 /** What was approved, on its way into ПОС: its text to copy, its files, and the coordinator's «Размещено». */
@@ -74,6 +77,21 @@ export function placingFeature(talk: Talk): Feature {
             given.note(what, true);
           },
         };
+      },
+      async wholeDelivery(turn, { deliveryId }) {
+        const card = await readDeliveryCard(desk, turn.official, deliveryId);
+        if (!card) return refusal(turn.words.plain('refusal:notFound'));
+        const { appealId, number, kind, text } = card;
+        const what = turn.words.plain(`appeal:delivery.${kind}`);
+        return tellParts(talk, turn, appealId, textToCopy({ what, text }, number, turn.reading));
+      },
+      async whyTask(turn, { deliveryId }) {
+        const card = await readDeliveryCard(desk, turn.official, deliveryId);
+        if (!card) return refusal(turn.words.plain('refusal:notFound'));
+        const why = whyTask(card, turn.words);
+        return why === null
+          ? { toast: turn.words.plain('card:why.said') }
+          : tellParts(talk, turn, card.appealId, [why]);
       },
       place: (turn, { deliveryId }) => placeOnce(turn, deliveryId),
       async tickNumber(turn, { deliveryId, partId, ticked }) {

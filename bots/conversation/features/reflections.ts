@@ -1,19 +1,16 @@
-import { chooseReflecting } from '../../../src/usecases/office/amounts';
 import {
   readReflections,
   tickReflection,
   untickReflection,
   type Ticked,
 } from '../../../src/usecases/lists/reflections';
-import { drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import { reflectionsScreen } from '../screens/lists/reflections-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /** «Отразить в ПОС»: what was decided here and ПОС does not hear of by a task. */
-export function reflectionsFeature(talk: Talk): Feature {
-  const { desk } = talk;
+export function reflectionsFeature({ desk }: Talk): Feature {
   const draw = async ({ official, reading }: Turn, page: number, ticked: Ticked | null) =>
     reflectionsScreen(await readReflections(desk, official, page), ticked, reading);
   async function after(turn: Turn, changed: Ticked | null, ticked: Ticked | null): Promise<Reply> {
@@ -30,10 +27,6 @@ export function reflectionsFeature(talk: Talk): Feature {
       },
       reflectedNot: async (turn, { reflectionId }) =>
         after(turn, await untickReflection(desk, turn.official, reflectionId), null),
-      async reflecting(turn, { shown }) {
-        await chooseReflecting(desk, turn.official, shown === 'on');
-        return { screen: await drawSettings(talk, turn) };
-      },
     },
   };
 }

@@ -1,13 +1,16 @@
 import type { Deciding } from '../../../src/regulation/registry-layout';
 import { answerColumn, askAnew, type ColumnChoice } from '../../../src/usecases/registry/columns';
 import { decideOnFile, type Decided, type Decision, readShownFile } from '../../../src/usecases/registry/read-file';
+import { registryTaker } from '../dialogs/take-registry';
 import type { Feature, Reply } from '../feature';
 import { registryAsksScreen } from '../screens/registry/registry-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /** What is pressed under a registry file that came; what becomes of it is drawn by the outbox. */
-export function registryFeature({ desk, wake }: Talk): Feature {
+export function registryFeature(talk: Talk): Feature {
+  const { desk, wake } = talk;
+  talk.takers.push(registryTaker(talk));
   async function decide({ official, words }: Turn, fileId: number, decision: Decision): Promise<Reply> {
     const decided: Decided = await decideOnFile(desk, official, fileId, decision);
     wake();

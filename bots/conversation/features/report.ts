@@ -1,8 +1,6 @@
 import type { PartAsked } from '../../../src/usecases/statistics/period-rows';
 import type { NoReport } from '../../../src/usecases/statistics/period';
 import { type NoReview, askForReport } from '../../../src/usecases/statistics/site-review';
-import type { PlainDate } from '../../../src/regulation/calendar';
-import { askForWeek } from '../../../src/usecases/digests/weekly-report';
 import { askedParts, type ReportFormat } from '../../../src/usecases/kit/account-params';
 import type { Words } from '../../../src/i18n';
 import { unitAround, type Named } from '../../../src/usecases/statistics/figures';
@@ -62,7 +60,6 @@ export function reportFeature(talk: Talk): Feature {
           }),
         ),
       statisticsFile: (turn, pressed) => sendFile(talk, turn, namedIn(pressed), pressed.format, []),
-      weekTable: (turn, { day }) => sendWeek(talk, turn, day),
       ...meetings(talk, replied),
       askPeriod: (turn, { parts = [] }) => dialog.beginHere(turn, { parts }),
     },
@@ -96,14 +93,6 @@ async function sendFile(
   return asked === 'underWay'
     ? { toast: words.plain('statistics:toast.underWay') }
     : refusal(noReportText(asked, words));
-}
-
-async function sendWeek({ desk, wake }: Talk, { official, words }: Turn, day: PlainDate): Promise<Reply> {
-  const asked = await askForWeek(desk, official, day);
-  wake();
-  if (asked === 'asked') return { toast: words.plain('statistics:toast.xlsx') };
-  if (asked === 'underWay') return { toast: words.plain('statistics:toast.underWay') };
-  return refusal(words.plain('digest:weekly.gone'));
 }
 
 /** The report of days that somebody has chosen. */

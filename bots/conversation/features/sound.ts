@@ -12,13 +12,12 @@ import { drawSound } from '../dialogs/draw-sound';
 import { refusal, type Feature } from '../feature';
 import type { Screen } from '../screen';
 import { dutyDayScreen, dutyScreen } from '../screens/office/sound-screens';
-import { technicalScreen } from '../screens/office/settings-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /** «Параметры»: one's own sound, morning and language, and, for coordinators, whose phone sounds for all of them. */
 export function soundFeature(talk: Talk): Feature {
-  const { desk, wake, environment } = talk;
+  const { desk, wake } = talk;
   const drawDuty = async ({ reading }: Turn): Promise<Screen> => dutyScreen(await readDutyDays(desk), reading);
 
   return {
@@ -39,7 +38,6 @@ export function soundFeature(talk: Talk): Feature {
         const spoken = { ...turn, words, reading: { ...turn.reading, words } };
         return { toast: words.plain('people:language.chosen'), screen: await drawSound(talk, spoken) };
       },
-      technical: async ({ words }) => ({ screen: technicalScreen(environment, words) }),
       duty: async (turn) => ({ screen: await drawDuty(turn) }),
       dutyDay: async (turn, { day }) => ({
         screen: dutyDayScreen(day, await dutyCandidates(desk, day), turn.reading),

@@ -13,6 +13,7 @@ import { appealIn, listIn } from '../links';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
 import { greetingLines, withMenu } from '../screens/lists/menu-screen';
+import { helpScreen } from '../screens/office/help-screen';
 import { messengerName } from '../screens/messenger-name';
 import { isSetUp, withSetup } from '../screens/office/setup-screens';
 import { showList } from '../show-list';
@@ -20,7 +21,7 @@ import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /**
- * /start: who one is here and what one may do. With a word it is a link: an invitation, or a list or an appeal's card; a link
+ * /start and /help: who one is here and what one may do. With a word it is a link: an invitation, or a list or an appeal's card; a link
  * carries identity and never a right.
  */
 export function startFeature(talk: Talk): Feature {
@@ -78,6 +79,9 @@ export function startFeature(talk: Talk): Feature {
           return void (await voice.send(chatId, only(words.html('refusal:notFound')), { silent: true }));
         }
         await showList(talk, turn, await answerTo(turn, start));
+      },
+      help: async ({ official, words, chatId }) => {
+        await voice.send(chatId, helpScreen(official.roles, voice, words), { silent: true });
       },
     },
   };

@@ -1,9 +1,10 @@
 import type { Proof } from '../../../src/usecases/proof/prove';
 import type { Screen } from '../screen';
 import type { Reading } from '../turn';
-import type { ToldHead } from '../../../src/usecases/digests/personal-digests';
+import type { WeeklyReport } from '../../../src/usecases/kit/messages';
 import { fullDay, moment, momentIn } from './dates';
 
+type ToldHead = NonNullable<WeeklyReport['head']>;
 type ShownHead = Pick<Proof['head'], 'size' | 'root'> & { readonly sealedAt: string | Date };
 
 /** What the journal's tree was, as it stands on paper. */

@@ -5,9 +5,8 @@ import { waitingOf } from '../../../src/usecases/kit/redraw';
 import { QUESTIONS } from '../dialogs/acts/act-questions';
 import { NOTHING_AROUND, type Around } from '../dialogs/acts/answer/form-files';
 import { isTooLarge } from '../dialogs/keep-file';
-import type { Incoming } from '../turn';
+import type { Incoming, ReadsUpdates } from '../turn';
 import type { Voice } from '../voice';
-import type { ReadsUpdates } from './draw-parked';
 
 declare module '../talk' {
   interface Told {
@@ -18,7 +17,7 @@ declare module '../talk' {
 
 /** What surrounds an open form while it is drawn; where its question takes no files, nobody looks. */
 export async function aroundForm(
-  { desk, heardIn, voice }: ReadsUpdates & { readonly voice: Voice },
+  { desk, heardIn, voice }: Omit<ReadsUpdates, 'pressedIn'> & { readonly voice: Voice },
   official: Official,
   { step }: NonNullable<AppealView['form']>,
 ): Promise<Around> {

@@ -1,18 +1,10 @@
 import { EVERY_ACTION, type Action } from '../../../src/regulation/vocabulary';
 import { numberOf, parkedOf, subjectOf, type ParkedHour } from '../../../src/usecases/upkeep/parked';
 import { officialByAccount } from '../../../src/usecases/kit/officials';
-import type { Desk } from '../../../src/usecases/kit/ports';
-import { decode } from '../button-rows/button-table';
 import { commandIn } from '../command';
 import type { Screen } from '../screen';
 import { parkedScreen, type ParkedFacts } from '../screens/notices/parked-screen';
-import type { Came, Incoming, Reading } from '../turn';
-
-export interface ReadsUpdates {
-  readonly desk: Desk;
-  /** What somebody says in an update that was kept; null: nobody says anything. */
-  readonly heardIn: (update: object) => Incoming | null;
-}
+import type { Came, Reading, ReadsUpdates } from '../turn';
 
 /** What was set aside within an hour, as it stands now. */
 export async function drawParked(reads: ReadsUpdates, of: ParkedHour, reading: Reading): Promise<Screen> {
@@ -22,17 +14,21 @@ export async function drawParked(reads: ReadsUpdates, of: ParkedHour, reading: R
 
 const NOTHING = { command: null, action: null, number: null } as const;
 
-async function factsOf({ desk, heardIn }: ReadsUpdates, messenger: string, update: object): Promise<ParkedFacts> {
+async function factsOf(
+  { desk, heardIn, pressedIn }: ReadsUpdates,
+  messenger: string,
+  update: object,
+): Promise<ParkedFacts> {
   const incoming = heardIn(update);
   if (!incoming) return { ...NOTHING, name: null, what: 'other' };
   const name = (await officialByAccount(desk, messenger, incoming.userId))?.name ?? null;
-  return { name, ...(await whatIs(desk, incoming.came)) };
+  return { name, ...(await whatIs({ desk, pressedIn }, incoming.came)) };
 }
 
-async function whatIs(desk: Desk, came: Came): Promise<Omit<ParkedFacts, 'name'>> {
+async function whatIs(reads: Pick<ReadsUpdates, 'desk' | 'pressedIn'>, came: Came): Promise<Omit<ParkedFacts, 'name'>> {
   switch (came.what) {
     case 'press':
-      return { ...NOTHING, what: 'press', ...(await pressedOn(desk, came.data)) };
+      return { ...NOTHING, what: 'press', ...(await pressedOn(reads, came.data)) };
     case 'words': {
       const command = commandIn(came.text)?.name ?? null;
       return { ...NOTHING, what: command === null ? 'words' : 'command', command };
@@ -50,8 +46,11 @@ async function whatIs(desk: Desk, came: Came): Promise<Omit<ParkedFacts, 'name'>
   }
 }
 
-async function pressedOn(desk: Desk, data: string): Promise<Pick<ParkedFacts, 'action' | 'number'>> {
-  const button = decode(data);
+async function pressedOn(
+  { desk, pressedIn }: Pick<ReadsUpdates, 'desk' | 'pressedIn'>,
+  data: string,
+): Promise<Pick<ParkedFacts, 'action' | 'number'>> {
+  const button = pressedIn(data);
   const form = button && 'formId' in button ? await subjectOf(desk, button.formId) : null;
   const action = button?.kind === 'act' ? button.action : form === null ? null : actionOf(form.subject);
   const appealId = button && 'appealId' in button ? button.appealId : (form?.appealId ?? null);

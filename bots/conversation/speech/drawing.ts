@@ -15,21 +15,16 @@ import { appealCard } from '../screens/appeals/appeal-card';
 import { commentsCard, deliveryCard } from '../screens/appeals/delivery-card';
 import { formScreen } from '../screens/appeals/form-screen';
 import type { Told } from '../talk';
-import type { Reading } from '../turn';
+import type { Reading, ReadsUpdates } from '../turn';
 import type { Voice } from '../voice';
 import { aroundForm } from './arriving';
-import type { ReadsUpdates } from './draw-parked';
 import { drawNags } from './draw-nags';
+import type { Brought, Places } from './renderer';
 
-export interface DrawingDeps extends ReadsUpdates {
+export interface DrawingDeps extends Omit<ReadsUpdates, 'pressedIn'> {
   readonly voice: Voice;
   readonly readingFor: (official: Official) => Reading;
   readonly log: Log;
-}
-
-export interface Brought {
-  readonly message: MessageRef;
-  readonly remember?: () => Promise<void>;
 }
 
 const SIGHT_OF = { appeal: 'card', delivery: 'task', comments: 'comments' } as const satisfies Record<
@@ -41,7 +36,7 @@ const SIGHT_OF = { appeal: 'card', delivery: 'task', comments: 'comments' } as c
 const GONE_KNOWN = 1_000;
 
 /** Which message shows which card to whom, and what it shows now. */
-export class Drawing {
+export class Drawing implements Places {
   /** Messages from which a card has moved and that were removed, the latest last. Of this process: after a start they are removed in vain. */
   private readonly gone = new Set<MessageRef>();
   private readonly underWay = new Map<string, Promise<unknown>>();

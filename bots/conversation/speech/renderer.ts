@@ -1,22 +1,40 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { isWorkingTime } from '../../../src/regulation/calendar';
 import type { MessageKind, Params } from '../../../src/usecases/kit/messages';
+import type { CardSubject } from '../../../src/usecases/kit/places';
 import { officialIn, type Official } from '../../../src/usecases/kit/officials';
-import type { Desk, FileStore, Folders, Papers } from '../../../src/usecases/kit/ports';
+import type { FileStore, Folders, MessageRef, Papers } from '../../../src/usecases/kit/ports';
 import type { WriteWorkbook } from '../../../src/usecases/kit/sent-table';
 import type { Charts } from '../../../src/usecases/kit/charts';
 import type { Messengers } from '../messengers';
 import type { Screen } from '../screen';
-import type { Incoming, Reading } from '../turn';
+import type { Told } from '../talk';
+import type { Reading, ReadsUpdates } from '../turn';
 import type { SendOptions, Voice } from '../voice';
-import type { Drawing } from './drawing';
+
+/** What the outbox asks of the places of cards and of messages of nags. */
+export interface Places {
+  /** @returns null when there is no such card for this person. `remember`: where it is now could not be kept yet, and has to be */
+  bring(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    told: Told & { readonly silent?: boolean },
+  ): Promise<Brought | null>;
+  /** False: it is nowhere. */
+  redraw(official: Official, subject: CardSubject, id: number): Promise<boolean>;
+  /** False: it is nowhere. */
+  redrawNags(official: Official, root: string): Promise<boolean>;
+}
+export interface Brought {
+  readonly message: MessageRef;
+  readonly remember?: () => Promise<void>;
+}
 
 /** What renderers draw from and speak by. */
-export interface DeliveringDeps {
-  readonly desk: Desk;
+export interface DeliveringDeps extends ReadsUpdates {
   readonly voice: Voice;
-  readonly drawing: Drawing;
-  readonly heardIn: (update: object) => Incoming | null;
+  readonly drawing: Places;
   readonly readingFor: (official: Official) => Reading;
   /** Of what is said to nobody in particular. */
   readonly readingForAll: () => Reading;

@@ -11,8 +11,9 @@ import type { Desk, FileStore, Folders, Papers } from '../../../src/usecases/kit
 import type { WriteWorkbook } from '../../../src/usecases/kit/sent-table';
 import type { Messengers } from '../messengers';
 import type { Cards } from '../talk';
-import type { Incoming, Reading } from '../turn';
+import type { Incoming, Reading, ReadsUpdates } from '../turn';
 import type { Voice } from '../voice';
+import { decode } from '../button-rows/button-table';
 import { createDelivering } from './delivering';
 import { Drawing } from './drawing';
 import { pacedVoice } from './paced-voice';
@@ -39,6 +40,7 @@ export interface Speech {
   readonly voice: Voice;
   readonly cards: Cards;
   readonly readingFor: (official: Official) => Reading;
+  readonly pressedIn: ReadsUpdates['pressedIn'];
 }
 
 export function createSpeech(options: SpeechOptions): Speech {
@@ -59,6 +61,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     voice,
     drawing,
     heardIn,
+    pressedIn: decode,
     readingFor,
     readingForAll: () => reading(defaultLocale),
     writeWorkbook,
@@ -83,6 +86,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     voice: direct,
     cards: directCards({ desk, voice: direct, drawing, log }),
     readingFor,
+    pressedIn: decode,
   };
 }
 

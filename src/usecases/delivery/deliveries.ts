@@ -1,5 +1,4 @@
 import { AnswerDraft } from '../../../entities/answers';
-import { Attachment } from '../../../entities/attachments';
 import { Delivery } from '../../../entities/delivery';
 import { Card } from '../../../entities/form';
 import { Account } from '../../../entities/person';
@@ -17,7 +16,7 @@ import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { passingOf, type Passing } from '../appeals/holders';
 import { groupOf } from '../appeals/pending';
 import { AUTHOR, SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from '../card/status';
-import { refAs, refAsItCame } from '../kit/files';
+import { OF_KEPT_FILE, SHOWN_FILE, type KeptFile } from '../kit/files';
 import { addEntry } from '../kit/journal';
 import { say } from '../kit/messages';
 import { shortName, type Listener } from '../kit/officials';
@@ -103,22 +102,6 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly passing: Passing | null;
 }
 
-const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 'shown');
-/**
- * Of an attachment `t` what there is to show: of a photo whose term is over, the small copy; nothing where none could be made. $2:
- * the messenger that asks. SQL.
- */
-const SHOWN = `lateral (
-  select t.kind, t.sha256, t.compressed, t.file_name, ${refAsItCame('$2')} as ref where t.original_deleted_at is null
-  union all
-  select t.kind, t.thumbnail_sha256, true, null, ${refAs('photo', '$2', 't.thumbnail_sha256')}
-  where t.original_deleted_at is not null and t.thumbnail_sha256 is not null) as shown`;
-/** A file as it came, or what is left of it. */
-export interface KeptFile extends Readonly<RowOf<typeof OF_FILE>> {
-  /** By which the messenger that asks shows it; null: it takes the bytes under their SHA-256 (`FileStore`). */
-  readonly fileRef: string | null;
-}
-
 /**
  * Of a delivery `y` and an attachment `t`, SQL: an answer's task has the files of its version, and the signature with which it was approved; another has what came
  * with its own form.
@@ -165,13 +148,8 @@ const readDelivery = statement(
 );
 const deliveryFiles = statement(
   'delivery-files',
-  `select ${OF_FILE}, shown.ref as "fileRef" from attachment t join delivery y on y.id = $1 cross join ${SHOWN}
+  `select ${OF_KEPT_FILE}, shown.ref as "fileRef" from attachment t join delivery y on y.id = $1 cross join ${SHOWN_FILE}
    where t.appeal_id = y.appeal_id and (${FILES_OF_DELIVERY}) order by t.id`,
-);
-const appealDocuments = statement(
-  'appeal-documents',
-  `select ${OF_FILE}, shown.ref as "fileRef" from attachment t cross join ${SHOWN}
-   where t.appeal_id = $1 and t.kind = 'document' order by t.id`,
 );
 const readTakeable = statement(
   'read-takeable-task',
@@ -268,15 +246,6 @@ export const filesOfDelivery = async (
   (await readDeliveryCard(desk, viewer, deliveryId))
     ? databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId, messenger])
     : [];
-/** What was sent and is no picture; of whoever may not see them there are none. */
-export const documentsOfAppeal = async (
-  desk: Desk,
-  viewer: Actor,
-  appealId: number,
-  messenger: string,
-): Promise<readonly KeptFile[]> =>
-  maySee(viewer, 'files') ? databaseOf(desk).query<KeptFile>(appealDocuments, [appealId, messenger]) : [];
-
 export type PlaceResult = 'placed' | 'placedBefore' | 'withdrawn' | 'notYours' | 'gone';
 
 /**

@@ -1,5 +1,6 @@
+import { Attachment } from '../../../entities/attachments';
 import { SentFile } from '../../../entities/messages';
-import { columnNames } from '../../database/columns';
+import { columnNames, columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, databaseOf } from '../../database/database';
 import type { FileStore, Desk } from './ports';
 
@@ -76,6 +77,22 @@ export const refAs = (as: ShownAs, messenger: string, sha256 = 't.sha256'): stri
 /** The same as it came: a photo is one that the messenger has recompressed. SQL. */
 export const refAsItCame = (messenger: string): string =>
   `case when t.kind = 'photo' and t.compressed then ${refAs('photo', messenger)} else ${refAs('document', messenger)} end`;
+
+export const OF_KEPT_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 'shown');
+/**
+ * Of an attachment `t` what there is to show: of a photo whose term is over, the small copy; nothing where none could be made. $2:
+ * the messenger that asks. SQL.
+ */
+export const SHOWN_FILE = `lateral (
+  select t.kind, t.sha256, t.compressed, t.file_name, ${refAsItCame('$2')} as ref where t.original_deleted_at is null
+  union all
+  select t.kind, t.thumbnail_sha256, true, null, ${refAs('photo', '$2', 't.thumbnail_sha256')}
+  where t.original_deleted_at is not null and t.thumbnail_sha256 is not null) as shown`;
+/** A file as it came, or what is left of it. */
+export interface KeptFile extends Readonly<RowOf<typeof OF_KEPT_FILE>> {
+  /** By which the messenger that asks shows it; null: it takes the bytes under their SHA-256 (`FileStore`). */
+  readonly fileRef: string | null;
+}
 
 const KEPT = ['messenger', 'sha256', 'shownAs', 'fileRef'] as const satisfies readonly (keyof SentFile)[];
 const insert = statement(

@@ -7,7 +7,7 @@ import { maySee } from '../../regulation/rights';
 import { maskPlace } from '../../text/personal-data';
 import { placeWords } from '../../text/place-words';
 import { judgedNow } from '../answers/version-files';
-import { refAs } from '../kit/files';
+import { OF_KEPT_FILE, refAs, SHOWN_FILE, type KeptFile } from '../kit/files';
 import { photoPosition } from '../kit/form-engine';
 import { shortName } from '../kit/officials';
 import type { Desk } from '../kit/ports';
@@ -153,3 +153,17 @@ export async function readAppealPoint(desk: Desk, viewer: Actor, appealId: numbe
     address: where === '' ? null : maskPlace(where),
   };
 }
+
+const appealDocuments = statement(
+  'appeal-documents',
+  `select ${OF_KEPT_FILE}, shown.ref as "fileRef" from attachment t cross join ${SHOWN_FILE}
+   where t.appeal_id = $1 and t.kind = 'document' order by t.id`,
+);
+/** What was sent and is no picture; of whoever may not see them there are none. */
+export const documentsOfAppeal = async (
+  desk: Desk,
+  viewer: Actor,
+  appealId: number,
+  messenger: string,
+): Promise<readonly KeptFile[]> =>
+  maySee(viewer, 'files') ? databaseOf(desk).query<KeptFile>(appealDocuments, [appealId, messenger]) : [];

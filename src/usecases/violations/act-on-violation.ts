@@ -17,10 +17,9 @@ import {
   type ViolationSaid,
   type ViolationState,
 } from '../../regulation/violations/table';
-import type { KeptFile } from '../delivery/deliveries';
 import type { JournalFormat } from '../kit/account-params';
 import { askForFile, type FileAsked } from '../kit/ask-for-file';
-import { refAsItCame } from '../kit/files';
+import { refAsItCame, type KeptFile } from '../kit/files';
 import { addEntry } from '../kit/journal';
 import type { Official } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';

@@ -104,6 +104,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     messengers,
     asides: new Map(),
     givenUp: new Map(),
+    takers: [],
   };
   const features = featuresOf(talk);
   const conversation = createConversation(talk, [...features, theRest(features)]);

@@ -1,7 +1,11 @@
 import { codeOf } from '../../../../src/errors';
-import { bytesOf } from '../../../../src/usecases/kit/files';
-import { documentsOfAppeal, type KeptFile } from '../../../../src/usecases/delivery/deliveries';
-import { readAppealPoint, readPhotos, type ShownPhoto } from '../../../../src/usecases/photos/shown-photos';
+import { bytesOf, type KeptFile } from '../../../../src/usecases/kit/files';
+import {
+  documentsOfAppeal,
+  readAppealPoint,
+  readPhotos,
+  type ShownPhoto,
+} from '../../../../src/usecases/photos/shown-photos';
 import { only } from '../../screen';
 import { albumScreen, sendingLine, type Album } from '../../screens/photos/album-screen';
 import { photoCaption, photoName } from '../../screens/photos/photo-words';

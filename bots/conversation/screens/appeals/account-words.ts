@@ -4,6 +4,7 @@ import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
 import { DAY_SOURCES, inWeeks, type DayRun, type WeeksRun } from '../../../../src/regulation/day-runs';
 import type { PastAccount } from '../../../../src/regulation/past-accounts';
 import type { Reading } from '../../turn';
+import { timeWords } from '../time-words';
 import { clauseWords } from '../clause-words';
 import { fullDay, moment, namedDay, shortDay, until } from '../dates';
 
@@ -140,17 +141,6 @@ function shareWords(step: Extract<AccountStep, { by: 'share' }>, reading: Readin
 }
 
 const percents = new Intl.NumberFormat('ru', { maximumFractionDigits: 2 });
-
-const MINUTE = 60_000;
-const MINUTES_OF_HOUR = 60;
-
-/** «18 ч 36 мин» of working time. */
-export function timeWords(ms: number, { plain }: Words): string {
-  const all = Math.round(ms / MINUTE);
-  const [hours, minutes] = [Math.floor(all / MINUTES_OF_HOUR), all % MINUTES_OF_HOUR];
-  if (hours === 0) return plain('account:minutes', { minutes });
-  return minutes === 0 ? plain('account:hours', { hours }) : plain('account:time', { hours, minutes });
-}
 
 // ── Days ────────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ import { ending, fitted, type Room } from '../fit';
 import { actedBy } from './acted-by';
 import { adviceLines } from './advice-lines';
 import { cardButtons, moreButtons } from './card-buttons';
-import { ofWhat, TASKS } from './delivery-card';
+import { ofWhat, TASKS } from './task-words';
 import { offerLines } from './offer-lines';
 import { joinedLines } from './joined-lines';
 import { shipmentLines } from './shipment-lines';

@@ -1,6 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
-import { ACTIONS, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
+import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { CommentsToPlace } from '../../../../src/usecases/delivery/task-takers';
 import type { DeliveryCard } from '../../../../src/usecases/delivery/deliveries';
@@ -13,28 +13,8 @@ import { ticked } from '../office/ticked';
 import { quoted } from './quoted';
 import { redirectNotice } from './redirect-notice';
 import { shipmentLines } from './shipment-lines';
+import { ofWhat, placedWord, TASKS } from './task-words';
 import { passingLine } from './term-lines';
-
-/** What is done in ПОС, and by which word it is confirmed here. */
-export const TASKS = {
-  comment: { title: 'place', done: 'placed' },
-  extension_notice: { title: 'place', done: 'placed' },
-  answer: { title: 'send', done: 'sent' },
-  interim_answer: { title: 'send', done: 'sent' },
-  redirect_notice: { title: 'send', done: 'sent' },
-  draft_entry: { title: 'enter', done: 'entered' },
-  organization: { title: 'transfer', done: 'transferred' },
-  removal: { title: 'remove', done: 'removed' },
-} as const satisfies Record<DeliveryKind, { readonly title: string; readonly done: string }>;
-
-/** The word of the button, which the toast says as well. */
-export const placedWord = (kind: DeliveryKind): (typeof TASKS)[DeliveryKind]['done'] => TASKS[kind].done;
-
-/** Of what a task is: a removal, of what it takes out. */
-export const ofWhat = (
-  { kind, removes }: { readonly kind: DeliveryKind; readonly removes?: DeliveryKind | null },
-  { plain }: Words,
-): string => plain(`appeal:delivery.${removes ?? kind}`);
 
 /** A task of the coordinators: what ПОС asks for, the text to copy with one tap, and the word that it is done. */
 export function deliveryCard(card: DeliveryCard, readerId: number, reading: Reading): Screen {

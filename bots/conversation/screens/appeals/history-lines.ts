@@ -10,7 +10,7 @@ import type { Reading } from '../../turn';
 import { clauseWords } from '../clause-words';
 import { fullDay, moment, shortDay, until } from '../dates';
 import type { Room } from '../fit';
-import { TASKS } from './delivery-card';
+import { TASKS } from './task-words';
 import { correctedLine } from './registration-words';
 import { signedLine, signedThereLine } from './signed-line';
 

@@ -1,6 +1,6 @@
 import type { Lateness } from '../../../../src/regulation/lateness';
 import type { Reading } from '../../turn';
-import { timeWords } from './account-words';
+import { timeWords } from '../time-words';
 
 /** Into what the time of a missed term went, and with whom it lay longest; in plain words, for a paper too. */
 export function latenessLines({ whole, causes, longest }: Lateness, { words }: Reading): string[] {

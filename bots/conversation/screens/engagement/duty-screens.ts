@@ -13,10 +13,6 @@ const TITLE = 50;
 /** A line and a button each. */
 export const DUTIES_AT_MOST = 8;
 
-/** As whose deputy one reads it; nothing where one reads it for oneself. */
-export const inPlaceLines = (absent: string | null, { html }: Words): string[] =>
-  absent === null ? [] : [html('engagement:duty.absent', { name: absent })];
-
 type Counts = Partial<HeldOfEngagement>;
 /** What is given to a person, and then what waits for their word. */
 export const countLines = (counts: Counts, { html }: Pick<Words, 'html'>): string[] =>

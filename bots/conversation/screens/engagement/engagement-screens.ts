@@ -9,9 +9,16 @@ import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { inNumberedMessages, visibleLength } from '../fit';
 import { pageOf, pager } from '../pager';
-import { carriageLines, dateLines, fieldNames, lackingLines, noticeLines, reasonLines } from './engagement-words';
+import {
+  carriageLines,
+  dateLines,
+  fieldNames,
+  lackingLines,
+  noticeLines,
+  reasonLines,
+  questionsButton,
+} from './engagement-words';
 import { previewLines } from './preview-lines';
-import { questionsButton } from './line-screens';
 import { resultsButtons } from './results-screens';
 
 const HISTORY_PAGE = 8;

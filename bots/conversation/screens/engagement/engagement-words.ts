@@ -10,8 +10,17 @@ import { hasEnded, type EngagementFacts } from '../../../../src/regulation/engag
 import { isUnderWay, type Trouble } from '../../../../src/regulation/carriers';
 import type { EngagementCarriage } from '../../../../src/usecases/engagement/engagements';
 import type { EngagementRules } from '../../../../src/usecases/engagement/rules';
+import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, namedDay, todayOf } from '../dates';
+
+/** As whose deputy one reads it; nothing where one reads it for oneself. */
+export const inPlaceLines = (absent: string | null, { html }: Words): string[] =>
+  absent === null ? [] : [html('engagement:duty.absent', { name: absent })];
+
+/** The way from the card of a direct line to its questions. */
+export const questionsButton = (engagementId: number, { plain }: Words): ScreenButton =>
+  button(plain('line:button.questions'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 });
 
 /** «заголовок, текст» */
 export const fieldNames = (fields: readonly EngagementField[], { plain }: Words): string =>

@@ -19,11 +19,11 @@ import type {
 import type { Touch } from '../../../../src/usecases/lines/act-on-question';
 import type { Params } from '../../../../src/usecases/kit/messages';
 import type { QuestionPlace, ShownQuestions } from '../../button-rows/direct-lines';
+import { inPlaceLines } from './engagement-words';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
 import { pager } from '../pager';
-import { inPlaceLines } from './duty-screens';
 import { groupsButton } from './line-group-screens';
 import { placeWords } from '../../../../src/text/place-words';
 
@@ -286,10 +286,6 @@ export const addedScreen = (engagementId: number, number: number, { html, plain 
     ],
   ],
 });
-
-/** The way from the card of a direct line to its questions. */
-export const questionsButton = (engagementId: number, { plain }: Words): ScreenButton =>
-  button(plain('line:button.questions'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 });
 
 /** What one hears of questions that are not in front of one. @param way to them; null: they are somebody else's now */
 const notice = (

@@ -13,7 +13,6 @@ import {
 import { isOneOf } from '../../../../src/regulation/lists';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import type { EngagementItem } from '../../../../src/usecases/engagement/list';
-import type { FoundEngagements } from '../../../../src/usecases/lists/find';
 import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
@@ -135,7 +134,7 @@ export function engagementNarrowingsScreen(
 
 /** What /find has found of them. */
 export function engagementsFoundScreen(
-  { query, items, more }: FoundEngagements,
+  { query, items, more }: { readonly query: string; readonly items: readonly EngagementItem[]; readonly more: boolean },
   page: number,
   reading: Reading,
 ): Screen {

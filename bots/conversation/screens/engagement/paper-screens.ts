@@ -3,10 +3,10 @@ import { PAPERS_OF, type EngagementPaperKind, isPaperDue } from '../../../../src
 import type { PaperCard, papersOf } from '../../../../src/usecases/engagement/papers';
 import type { EngagementCard } from '../../../../src/usecases/engagement/engagements';
 import type { Params } from '../../../../src/usecases/kit/messages';
+import { inPlaceLines } from './engagement-words';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
-import { inPlaceLines } from './duty-screens';
 
 const TITLE = 60;
 

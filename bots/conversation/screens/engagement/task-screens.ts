@@ -1,11 +1,11 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import type { TaskView } from '../../../../src/usecases/engagement/tasks';
 import type { Params } from '../../../../src/usecases/kit/messages';
+import { inPlaceLines } from './engagement-words';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay, todayOf } from '../dates';
 import { pageOf, pager } from '../pager';
-import { inPlaceLines } from './duty-screens';
 
 const captionOf = ({ text, state, dueOn }: TaskView, reading: Reading): string => {
   const { plain } = reading.words;

@@ -12,7 +12,7 @@ import type { AppealLine, AppealPage } from '../../../../src/usecases/lists/list
 import type { Button } from '../../button-rows/buttons';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
-import { ofWhat } from '../appeals/delivery-card';
+import { ofWhat } from '../appeals/task-words';
 import { markLines, type Span } from '../calendar-marks';
 import { shortDay, until } from '../dates';
 import { leftOutLines, namelessOf } from '../digests/left-out';
