@@ -5,7 +5,12 @@ export const COPIES = {
   allowSending: row('x:allow', 'administer', {}),
 } as const;
 
-type Rows = typeof COPIES;
+/** What an admin says of the machine's clock. */
+export const CLOCK = {
+  clockIsRight: row('x:clock', 'administer', {}),
+} as const;
+
+type Rows = typeof COPIES & typeof CLOCK;
 declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

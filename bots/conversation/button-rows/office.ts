@@ -3,10 +3,12 @@ import { DAY_KINDS } from '../../../src/regulation/calendar';
 import { ROLES } from '../../../src/regulation/vocabulary';
 import { PHOTO_RULE_NAMES } from '../../../src/usecases/photos/rules';
 import { keysOf } from '../../../src/regulation/lists';
-import { AMOUNTS, LETTERHEAD_PARTS } from '../../../src/usecases/kit/settings';
+import { AMOUNTS, LETTERHEAD_PARTS, NAMED_STEPS, TOLD_STEPS } from '../../../src/usecases/kit/settings';
 import { DIGEST_PARTS } from '../../../src/usecases/digests/group-digest';
 import { day, flag, number, oneOf, upTo, word } from './fields';
 import { row, page, sure, LONGEST_TERM_DAYS, MINUTES_OF_DAY } from './row';
+import { ALL_STEPS, SETUP_PARTS } from '../../../src/usecases/office/setup';
+import { ACCESS_STATES, ACCESS_WORDS } from '../../../src/regulation/access';
 
 /** What an admin is asked to name; each is a key under `people:ask`. */
 export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category', 'account'] as const;
@@ -122,7 +124,55 @@ export const OFFICE = {
   caseMinutes: row('x:grain', 'administer', { minutes: upTo(MINUTES_OF_DAY) }),
 } as const;
 
-type Rows = typeof OFFICE;
+/** «Настройка» before the first day, and people and categories out of a spreadsheet. */
+export const SETUP = {
+  setup: row('x:setup', 'administer', { part: oneOf(SETUP_PARTS).optional() }),
+  setupStep: row('x:setupStep', 'administer', { step: oneOf(ALL_STEPS) }),
+  answerSetup: row('x:setupSet', 'administer', { step: oneOf(TOLD_STEPS) }),
+  // `seen`: the stamp of what the screen shows; the buttons of before have none
+  confirmSetup: row('x:setupYes', 'administer', { step: oneOf(ALL_STEPS), seen: word.optional() }),
+  // what of another screen the step opens, with the way back to it
+  setupOpen: row('x:setupOpen', 'administer', { step: oneOf(ALL_STEPS) }),
+  setupShares: row('x:setupShares', 'administer', { seen: word.optional() }),
+  nameInPos: row('x:setupWho', 'administer', { step: oneOf(NAMED_STEPS), personId: number, named: flag }),
+  setupSheet: row('x:setupSheet', 'administer', {}),
+  officeTable: row('x:table', 'administer', {}),
+  officeTemplate: row('x:tableForm', 'administer', {}),
+} as const;
+
+const LONGEST_YEARS = 10;
+
+/** Who has changed what of the office, and what is stored of an applicant. */
+export const CHANGES = {
+  changes: row('x:changes', 'administer', { page }),
+  applicant: row('x:applicant', null, { appealId: number }),
+  applicantFile: row('x:applicantAll', null, { appealId: number }),
+  destructionAct: row('x:destroyed', null, { appealId: number }),
+  forgetApplicant: row('x:forget', null, { appealId: number }),
+  contactYears: row('x:contacts', 'administer', { years: upTo(LONGEST_YEARS), sure }),
+} as const;
+
+/** Who comes in by which account, and who may let others in. */
+export const ACCESS = {
+  accesses: row('x:accesses', 'administer', {}),
+  access: row('x:access', 'administer', { changeId: number }),
+  // whose word counts is for the use case to say: whoever has lost the account presses it, too
+  accessWord: row('x:isMe', null, { changeId: number, word: oneOf(ACCESS_WORDS), seen: oneOf(ACCESS_STATES) }),
+  guardAccess: row('x:guard', 'administer', { guarded: flag }),
+} as const;
+
+/** Templates of answers; `all`: a new one. */
+export const TEMPLATES = {
+  templates: row('x:templates', 'templates', { page }),
+  template: row('x:template', 'templates', { templateId: number }),
+  writeTemplate: row('x:templateSet', 'templates', {
+    part: oneOf(['all', 'name', 'text', 'category']),
+    templateId: number,
+  }),
+  removeTemplate: row('x:templateOff', 'templates', { templateId: number, removed: oneOf(['on', 'off']) }),
+} as const;
+
+type Rows = typeof OFFICE & typeof SETUP & typeof CHANGES & typeof ACCESS & typeof TEMPLATES;
 declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -1,5 +1,5 @@
 import { readOfficeInPos, listWidgets, readWidget } from '../../../src/usecases/engagement/widgets';
-import type { WidgetView } from '../button-rows/widgets';
+import type { WidgetView } from '../button-rows/engagement';
 import type { Screen } from '../screen';
 import {
   widgetChangeScreen,

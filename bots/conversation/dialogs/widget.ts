@@ -19,7 +19,7 @@ import { isOneOf, keysOf } from '../../../src/regulation/lists';
 import { hasRight } from '../../../src/regulation/rights';
 import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
 import { addWidget, changeWidget, readWidget, type WidgetKept } from '../../../src/usecases/engagement/widgets';
-import { WIDGET_PARTS, type WidgetPart } from '../button-rows/widgets';
+import { WIDGET_PARTS, type WidgetPart } from '../button-rows/engagement';
 import { option } from '../questions/choice';
 import { answered, textOf, type Asked, type Question } from '../questions/question';
 import { several } from '../questions/several';

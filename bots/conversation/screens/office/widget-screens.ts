@@ -16,7 +16,7 @@ import {
 import { keysOf } from '../../../../src/regulation/lists';
 import type { NumbersOfKinds, OfficeInPos, WidgetLine } from '../../../../src/usecases/engagement/widgets';
 import type { WidgetSketch } from '../../../../src/usecases/kit/charts';
-import { WIDGET_PARTS } from '../../button-rows/widgets';
+import { WIDGET_PARTS } from '../../button-rows/engagement';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import { pageOf, pager } from '../pager';
 
