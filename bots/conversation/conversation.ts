@@ -1,3 +1,10 @@
+import { gatherFromGroup, takenAwayInGroup, type SaidInGroup } from '../../src/usecases/lines/gather-from-group';
+import { groupIsLost, noteGroup } from '../../src/usecases/lines/question-groups';
+import { tellOfInvitation } from '../../src/usecases/digests/groups';
+import { createAskers } from './lines/askers';
+import { isForAnother, commandIn } from './kit/command';
+import { createOutsiders, type Outsiders } from './kit/messengers';
+import type { Talk } from './kit/talk';
 import { spokenWordsOf, wordsOf, type Locale, type Words } from '../../src/i18n';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/office/invitations';
@@ -9,17 +16,68 @@ import { speakHere } from '../../src/usecases/kit/places';
 import { officialByAccount, type Official } from '../../src/usecases/kit/officials';
 import { personIsUnreachable, welcomeBack } from '../../src/usecases/people/welcome-back';
 import { createDispatch } from './dispatch';
-import { accessWord } from './access-word';
-import { decode } from './button-rows/button-table';
-import { commandIn, isForAnother } from './command';
-import type { Feature } from './feature';
-import { createGroupEars, type GroupEars } from './group-ears';
-import { invitationIn } from './invitation';
-import { createOutsiders, type Outsiders } from './outsiders';
-import { sayOfFile } from './say-of-file';
-import { only } from './screen';
-import type { Talk } from './talk';
-import type { Came, Incoming, Turn } from './turn';
+import { accessWord } from './office/access';
+import { decode } from './button-table';
+import type { Feature } from './kit/feature';
+import { invitationIn } from './kit/links';
+import { sayOfFile } from './kit/keep-file';
+import { only } from './kit/screen';
+import type { Came, Incoming, Turn } from './kit/turn';
+
+/** Messages that were taken away: one that is told of again since stays away. */
+const REMEMBERED = 2_000;
+
+/** A message of a group, as an adapter tells of it. */
+export type GroupWords = Omit<SaidInGroup, 'messenger'>;
+
+/** What an adapter tells of groups beside presses. Nothing is answered there. */
+export interface GroupEars {
+  /** The bot was added to a group; `key` tells the event from all others. */
+  addedTo(group: { readonly chatId: string; readonly title: string; readonly key: string }): Promise<void>;
+  /** The bot was removed from a group, or does not hear any more what people say there. */
+  deafIn(chatId: string, why: 'kicked' | 'deaf'): Promise<void>;
+  /** Somebody has said, or changed, something. */
+  saidInGroup(said: GroupWords): Promise<void>;
+  /** A message was taken away. */
+  takenAwayInGroup(gone: { readonly chatId: string; readonly messageId: string }): Promise<void>;
+}
+
+export function createGroupEars({ desk, voice, wake }: Pick<Talk, 'desk' | 'voice' | 'wake'>): GroupEars {
+  // With a budget of its own: a thousand strangers keep no group from being offered.
+  const groups = createOutsiders(desk);
+  const askers = createAskers();
+  const gone = new Set<string>();
+  const {
+    name: messenger,
+    limits: { isDomestic },
+  } = voice;
+  /** Each change of a message counts as one more. */
+  const mayAsk = ({ messageId, at, changedAt, ...said }: GroupWords): boolean =>
+    askers.mayAsk({ ...said, messageId: `${messageId} ${changedAt?.getTime() ?? ''}`, at: changedAt ?? at });
+  return {
+    async addedTo(group) {
+      if (isDomestic) await noteGroup(desk, { messenger, ...group });
+      await groups.once(group.chatId, async () => {
+        await tellOfInvitation(desk, { messenger, ...group });
+        wake();
+      });
+    },
+    async deafIn(chatId, why) {
+      if (await groupIsLost(desk, { messenger, chatId }, why)) wake();
+    },
+    async saidInGroup(said) {
+      // Nothing of citizens comes by a foreign messenger, whatever its adapter tells.
+      if (isDomestic && !gone.has(said.messageId) && !(await isForAnother(said.text, voice)))
+        await gatherFromGroup(desk, { messenger, ...said }, () => mayAsk(said));
+    },
+    async takenAwayInGroup({ chatId, messageId }) {
+      gone.add(messageId);
+      const [oldest] = gone;
+      if (gone.size > REMEMBERED && oldest !== undefined) gone.delete(oldest);
+      await takenAwayInGroup(desk, { messenger, chatId, messageId });
+    },
+  };
+}
 
 /** What an adapter tells of its messenger. Called at least once for each event; a throw is tried again by the inbox. */
 export interface Conversation extends GroupEars {

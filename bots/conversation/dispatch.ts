@@ -5,17 +5,17 @@ import { dialogEndedWith, openFormOf } from '../../src/usecases/kit/form-engine'
 import type { FormRow } from '../../src/usecases/kit/form-store';
 import { isBehindLate, lateFileIsOver, lateFileOf, noteLateFile } from '../../src/usecases/kit/attachments';
 import { placeMoved } from '../../src/usecases/kit/places';
-import type { Attachment, Feature } from './feature';
-import { commandIn } from './command';
-import { fileIsLate } from './fetching';
-import { Lately } from './lately';
+import type { Attachment, Feature } from './kit/feature';
+import { commandIn } from './kit/command';
+import { fileIsLate } from './kit/fetching';
+import { Lately } from './kit/lately';
 import { answerPress, drawExpired, endExpired, type PressesInPart } from './presses';
 import { registerOf, type Register, type Word } from './register';
-import { sayOfFile } from './say-of-file';
-import { only } from './screen';
-import { showCard } from './show-card';
-import type { Talk } from './talk';
-import { wasHeard, type Came, type Turn } from './turn';
+import { sayOfFile } from './kit/keep-file';
+import { only } from './kit/screen';
+import { showCard } from './kit/cards';
+import type { Talk } from './kit/talk';
+import { wasHeard, type Came, type Turn } from './kit/turn';
 
 /**
  * Turn → feature.

@@ -8,17 +8,16 @@ import { expireForms, wasRegrouped, resumeForm, type Resumed } from '../../src/u
 import { KeptInPart, unlessBusy } from '../../src/usecases/kit/attachments';
 import { openFormOf } from '../../src/usecases/kit/form-engine';
 import { formOf, type FormRow } from '../../src/usecases/kit/form-store';
-import { decode, rightToPress } from './button-rows/button-table';
-import type { Button, ButtonKind } from './button-rows/buttons';
-import { refusal, type OpenDialog, type Press, type Reply } from './feature';
-import { leaveAside } from './leave-aside';
+import { decode, rightToPress } from './button-table';
+import type { Button, ButtonKind } from './kit/buttons';
+import { refusal, type OpenDialog, type Press, type Reply } from './kit/feature';
+import { leaveAside, showCard } from './kit/cards';
 import type { Own, Register } from './register';
-import { button, only, type Screen } from './screen';
-import { showCard } from './show-card';
-import type { Talk } from './talk';
-import type { Answer } from './voice';
-import type { Came, Turn } from './turn';
-import { WHERE_SET_UP } from './where-set-up';
+import { button, only, type Screen } from './kit/screen';
+import type { Talk } from './kit/talk';
+import type { Answer } from './kit/voice';
+import type { Came, Turn } from './kit/turn';
+import { WHERE_SET_UP } from './office/setup';
 
 type Pressed = Extract<Came, { what: 'press' }>;
 

@@ -1,7 +1,7 @@
-import { BUTTON_KINDS } from './button-rows/button-table';
-import type { ButtonKind } from './button-rows/buttons';
-import type { Command, Feature, OpenDialog, Press, Reply } from './feature';
-import type { Lately } from './lately';
+import { BUTTON_KINDS } from './button-table';
+import type { ButtonKind } from './kit/buttons';
+import type { Command, Feature, OpenDialog, Press, Reply } from './kit/feature';
+import type { Lately } from './kit/lately';
 
 /** What the dispatcher does itself. */
 export type Own = 'nothing' | 'form' | 'resume' | 'setupOpen';

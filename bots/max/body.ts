@@ -1,5 +1,5 @@
-import { encode } from '../conversation/button-rows/button-table';
-import { inRows, shorten, type Screen, type ScreenButton } from '../conversation/screen';
+import { encode } from '../conversation/button-table';
+import { inRows, shorten, type Screen, type ScreenButton } from '../conversation/kit/screen';
 import { plainText } from '../messenger/plain-html';
 
 /** UTF-16 units; whether markup counts nobody knows, so it does. */

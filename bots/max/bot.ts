@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../src/clock';
 import type { Log } from '../../src/process/log';
 import type { Conversation } from '../conversation/conversation';
-import type { Voice } from '../conversation/voice';
+import type { Voice } from '../conversation/kit/voice';
 import { saidInGroup, takenAwayIn } from './group-words';
 import { allHeardIn, isWithheld } from './incoming';
 import { isGroup } from './limits';

@@ -1,6 +1,6 @@
 import { describeError } from '../../src/process/log';
 import type { Delivery } from '../../src/outbox/delivery';
-import type { Voice } from '../conversation/voice';
+import type { Voice } from '../conversation/kit/voice';
 import { NetworkError } from '../messenger/exchange';
 import { isGroup } from './limits';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GroupWords } from '../conversation/group-ears';
+import type { GroupWords } from '../conversation/conversation';
 import { isGroup } from './limits';
 import { id } from './update';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { revealHidden } from '../../src/text/plain-text';
-import type { Voice } from '../conversation/voice';
+import type { Voice } from '../conversation/kit/voice';
 import type { Call } from './call';
 import { outcomeOf } from './errors';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { revealHidden } from '../../src/text/plain-text';
-import type { Came, Incoming, SentFile } from '../conversation/turn';
+import type { Came, Incoming, SentFile } from '../conversation/kit/turn';
 import { isGroup } from './limits';
 import { refOf } from './message-ref';
 import { id } from './update';

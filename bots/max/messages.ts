@@ -1,6 +1,6 @@
 import type { MessageRef } from '../../src/usecases/kit/ports';
-import type { Screen } from '../conversation/screen';
-import type { Voice } from '../conversation/voice';
+import type { Screen } from '../conversation/kit/screen';
+import type { Voice } from '../conversation/kit/voice';
 import { keyboardOf, textOf, type Body, type LinkTo } from './body';
 import { SHORT_LIMIT_MS } from './call';
 import { isMessageGone, outcomeOf } from './errors';

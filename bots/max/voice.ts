@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Voice } from '../conversation/voice';
+import type { Voice } from '../conversation/kit/voice';
 import type { Gate } from '../messenger/gate';
 import { LONGEST_TEXT } from './body';
 import { SHORT_LIMIT_MS, type Call } from './call';

@@ -3,7 +3,7 @@ import type { ChatMemberUpdated, Update, UserFromGetMe } from 'telegraf/types';
 import type { Log } from '../../src/process/log';
 import { revealHidden } from '../../src/text/plain-text';
 import type { Conversation } from '../conversation/conversation';
-import type { Incoming } from '../conversation/turn';
+import type { Incoming } from '../conversation/kit/turn';
 import { editIn, messageIn, pressIn } from './incoming';
 
 export interface BotOptions {

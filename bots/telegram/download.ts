@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Telegram } from 'telegraf';
 import { codeOf } from '../../src/errors';
-import type { Voice } from '../conversation/voice';
+import type { Voice } from '../conversation/kit/voice';
 import { bytesBehind, downloadFailed } from '../messenger/download';
 import type { Call } from './call';
 import { TELEGRAM_SERVICE } from './service';

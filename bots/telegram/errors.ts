@@ -1,7 +1,7 @@
 import { TelegramError } from 'telegraf';
 import { describeError } from '../../src/process/log';
 import type { Delivery, UnreachableReason } from '../../src/outbox/delivery';
-import type { Voice } from '../conversation/voice';
+import type { Voice } from '../conversation/kit/voice';
 import { NetworkError } from '../messenger/exchange';
 import { isGroup } from './limits';
 

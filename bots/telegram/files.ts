@@ -1,6 +1,6 @@
 import type { InputFile, Message } from 'telegraf/types';
-import { inRows, shorten } from '../conversation/screen';
-import type { FileToSend, Voice } from '../conversation/voice';
+import { inRows, shorten } from '../conversation/kit/screen';
+import type { FileToSend, Voice } from '../conversation/kit/voice';
 import type { Call } from './call';
 import { keyboardOf, type LinkTo } from './keyboard';
 import { refOf } from './message-ref';

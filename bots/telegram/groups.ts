@@ -1,5 +1,5 @@
 import { revealHidden } from '../../src/text/plain-text';
-import type { Voice } from '../conversation/voice';
+import type { Voice } from '../conversation/kit/voice';
 import type { Call } from './call';
 import { outcomeOf } from './errors';
 

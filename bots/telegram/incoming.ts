@@ -1,6 +1,6 @@
 import type { CallbackQuery, Chat, Message, Update, User } from 'telegraf/types';
 import { revealHidden } from '../../src/text/plain-text';
-import type { Came, Incoming, SentFile, SentPlace } from '../conversation/turn';
+import type { Came, Incoming, SentFile, SentPlace } from '../conversation/kit/turn';
 import { refOf } from './message-ref';
 
 const PICTURE = /^image\//;

@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton, UserFromGetMe } from 'telegraf/types';
-import { encode } from '../conversation/button-rows/button-table';
-import type { Screen, ScreenButton } from '../conversation/screen';
+import { encode } from '../conversation/button-table';
+import type { Screen, ScreenButton } from '../conversation/kit/screen';
 import type { Call } from './call';
 
 /** The address that opens the bot's chat and says /start with this. */

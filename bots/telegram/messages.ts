@@ -1,5 +1,5 @@
-import type { Screen } from '../conversation/screen';
-import type { Answer, Voice } from '../conversation/voice';
+import type { Screen } from '../conversation/kit/screen';
+import type { Answer, Voice } from '../conversation/kit/voice';
 import { SHORT_LIMIT_MS, type Call } from './call';
 import { isMessageGone, isQueryTooOld, isTooOldToDelete, outcomeOf } from './errors';
 import { keyboardOf, type LinkTo } from './keyboard';

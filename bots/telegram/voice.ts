@@ -1,5 +1,5 @@
 import { TelegramError, type Telegram } from 'telegraf';
-import type { Voice } from '../conversation/voice';
+import type { Voice } from '../conversation/kit/voice';
 import { createCall, SHORT_LIMIT_MS } from './call';
 import { createDownload } from './download';
 import { outcomeOf } from './errors';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Hindrance } from '../../bots/messenger/meeting';
 import type { Service } from '../../bots/messenger/service';
-import { createMessengers } from '../../bots/conversation/messengers';
+import { createMessengers } from '../../bots/conversation/kit/messengers';
 import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
 import { createFolders } from '../adapters/folders';

@@ -1,4 +1,4 @@
-import type { Voice } from '../../bots/conversation/voice';
+import type { Voice } from '../../bots/conversation/kit/voice';
 import { AppError, codeOf, isOfDatabase, isOfDisk, isOfFile, OF_FILES, OF_NETWORK } from '../errors';
 import type { Outage } from '../inbox/update';
 

@@ -1,6 +1,6 @@
 import dotenv from 'dotenv';
 import 'reflect-metadata';
-import { accessWords } from '../../bots/conversation/screens/office/access-screens';
+import { accessWords } from '../../bots/conversation/office/access';
 import { withOfficeDatabase } from '../adapters/office-database';
 import { openDesk } from '../application/office-desk';
 import { systemClock } from '../clock';

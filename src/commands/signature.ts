@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { signatureLines } from '../../bots/conversation/screens/signature-lines';
+import { signatureLines } from '../../bots/conversation/kit/signature-lines';
 import { loadCalendar } from '../adapters/calendars';
 import { openSignatureChecker } from '../adapters/signature/signature-checker';
 import { TrustError } from '../adapters/signature/trust-error';

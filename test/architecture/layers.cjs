@@ -22,28 +22,6 @@ const only = (name, from, allowed, comment) => ({
 });
 
 /**
- * Folders from the ground up: each may look into those before it, none looks up, so there is no circle among them.
- * @param cellar the first of them, where it is under the ground too
- * @returns a rule for each room, and one for the ground: what lies beside the folders
- */
-const inOrder = (name, parent, rooms, who, ground, cellar = '(?!)') => [
-  {
-    name: `ground-of-${name}`,
-    severity: 'error',
-    comment: `${ground} is under all the folders.`,
-    from: { path: `^${parent}/[^/]+$` },
-    to: { path: `^${parent}/.+/`, pathNot: `^${parent}/${cellar}/` },
-  },
-  ...rooms.map((room, place) => ({
-    name: `${name}-look-down-${room}`,
-    severity: 'error',
-    comment: `${who} in one order: ${rooms.join(', ')}. What both need belongs into the lower room.`,
-    from: { path: `^${parent}/${room}/` },
-    to: { path: `^${parent}/.+/`, pathNot: `^${parent}/(${rooms.slice(0, place + 1).join('|')})/` },
-  })),
-];
-
-/**
  * What each subject may look at beside the kit, and beside `people` and `appeals`, which nearly all read. They stand in one order, nobody looks
  * up, so there is no circle among them. A new look is a change of this table, with its reason.
  */
@@ -62,11 +40,11 @@ const LOOKS = {
   lines: ['engagement', 'intake', 'acts'],
   delivery: ['answers', 'engagement', 'terms', 'photos', 'card', 'acts'],
   proof: ['answers', 'terms', 'photos', 'card'],
-  statistics: ['terms', 'lists', 'proof'],
+  statistics: ['answers', 'terms', 'lists', 'proof'],
   digests: ['engagement', 'terms', 'lists', 'lines', 'proof', 'statistics'],
   applicants: ['answers'],
   upkeep: ['terms', 'delivery', 'applicants'],
-  office: ['terms', 'absences', 'photos', 'lists', 'intake', 'lines', 'acts', 'digests', 'upkeep'],
+  office: ['terms', 'absences', 'photos', 'lists', 'intake', 'lines', 'acts', 'digests', 'upkeep', 'applicants'],
   registry: ['photos', 'intake', 'acts', 'office'],
   violations: ['answers', 'terms', 'delivery', 'proof', 'statistics', 'office'],
 };
@@ -80,31 +58,37 @@ const seenBy = (subject) => {
   const grounds = { people: ['people'], appeals: ['people', 'appeals'] }[subject] ?? ['people', 'appeals', subject];
   return ['kit', ...grounds, ...LOOKS[subject]];
 };
-/** @returns a rule for the kit of a floor, and one for each of its subjects */
-const byLooks = (name, parent) => [
+/**
+ * A floor in rooms: one table for all, so the conversation of photos may read what the use cases of answers know.
+ * @param above what may look at every subject, and no subject at it: it stands over the rooms, with the files of no room
+ * @returns a rule for the kit of a floor, and one for each of its subjects
+ */
+const byLooks = (name, parent, above = []) => [
   {
     name: `kit-of-${name}`,
     severity: 'error',
     comment: 'The kit knows no subject: what it needs of one it names itself, and the subject gives it.',
     from: { path: `^${parent}/kit/` },
-    to: { path: `^${parent}/`, pathNot: `^${parent}/kit/` },
+    to: { path: `^(${parent}|src/usecases)/`, pathNot: `^(${parent}|src/usecases)/kit/` },
   },
   ...subjects.map((subject) => ({
     name: `looks-of-${name}-${subject}`,
     severity: 'error',
     comment: `It may look at ${seenBy(subject).join(', ')}: see LOOKS.`,
     from: { path: `^${parent}/${subject}/` },
-    to: { path: `^${parent}/`, pathNot: `^${parent}/(${seenBy(subject).join('|')})/` },
+    to: { path: `^(${parent}|src/usecases)/`, pathNot: `^(${parent}|src/usecases)/(${seenBy(subject).join('|')})/` },
   })),
   {
     name: `rooms-of-${name}`,
     severity: 'error',
     comment: 'A file stands in the kit or in the room of its subject.',
-    from: { path: `^${parent}/`, pathNot: `^${parent}/(kit|${subjects.join('|')})/` },
+    from: {
+      path: `^${parent}/${above.length > 0 ? '.+/' : ''}`,
+      pathNot: `^${parent}/(${['kit', ...above, ...subjects].join('|')})/`,
+    },
     to: {},
   },
 ];
-const roomsOfConversation = ['button-rows', 'screens', 'questions', 'dialogs', 'speech', 'features'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -195,14 +179,14 @@ module.exports = {
       ],
       'The same talk for every messenger: no library of one, no network and no database, which its desk hides.',
     ),
-    ...inOrder(
-      'conversation',
-      'bots/conversation',
-      roomsOfConversation,
-      'The conversation stands',
-      'What came, the voice, the buttons and what else lies beside the folders',
-      'button-rows',
-    ),
+    ...byLooks('conversation', 'bots/conversation', ['front']),
+    {
+      name: 'front-of-conversation',
+      severity: 'error',
+      comment: 'The door and what gathers from all subjects: it may look at any of them, and only the roof at it.',
+      from: { path: '^bots/conversation/front/' },
+      to: { path: '^bots/conversation/[^/]+$' },
+    },
     only(
       'messenger-is-any-messenger',
       '^bots/messenger/',

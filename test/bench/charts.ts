@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Resvg } from '@resvg/resvg-js';
 import { init } from 'echarts';
-import { chartsOf } from '../../bots/conversation/screens/statistics/charts-of';
+import { chartsOf } from '../../bots/conversation/statistics/charts';
 import { loadCalendar } from '../../src/adapters/calendars';
 import { createCharts } from '../../src/adapters/charts/charts';
 import { FAMILY, FONT_FILES } from '../../src/adapters/charts/fonts';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { createReportFiles } from '../../bots/conversation/speech/report-files';
-import type { Voice } from '../../bots/conversation/voice';
+import { createReportFiles } from '../../bots/conversation/statistics/report-files';
+import type { Voice } from '../../bots/conversation/kit/voice';
 import { createCharts } from '../../src/adapters/charts/charts';
 import { writeReport } from '../../src/adapters/papers/report';
 import { wordsOf } from '../../src/i18n';

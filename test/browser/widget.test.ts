@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { widgetSketch } from '../../bots/conversation/screens/office/widget-screens';
+import { widgetSketch } from '../../bots/conversation/engagement/widget-screens';
 import { drawChart, svgOf } from '../../src/adapters/charts/draw';
 import { wordsOf } from '../../src/i18n';
 import { LOOKS } from '../../src/regulation/engagement/palette';

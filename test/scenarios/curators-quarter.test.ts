@@ -1,5 +1,5 @@
-import { paperOf } from '../../bots/conversation/screens/statistics/paper-of';
-import { siteReview, type SiteReview } from '../../bots/conversation/screens/statistics/site-review';
+import { paperOf } from '../../bots/conversation/statistics/paper';
+import { siteReview, type SiteReview } from '../../bots/conversation/statistics/site-review';
 import { wordsOf } from '../../src/i18n';
 import { toPlainDate } from '../../src/regulation/calendar';
 import { circumstances, type ReportTable } from '../../src/usecases/kit/ports';

@@ -1,4 +1,4 @@
-import { decode } from '../../bots/conversation/button-rows/button-table';
+import { decode } from '../../bots/conversation/button-table';
 import { DRAWN } from '../bots/conversation/drawn-buttons';
 import { failedUpdates, realRefusals, rows } from '../support/evidence';
 import type { Phone, Toast } from '../support/phone';

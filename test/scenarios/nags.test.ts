@@ -1,4 +1,4 @@
-import { encode } from '../../bots/conversation/button-rows/button-table';
+import { encode } from '../../bots/conversation/button-table';
 import { databaseOf, statement } from '../../src/database/database';
 import { appealId, assign, brief, goesAway, inWork, open, ringing, takeIntoWork } from '../support/office-work';
 import { PEOPLE, World, type Who } from '../support/world';

@@ -1,5 +1,5 @@
-import { encode } from '../../bots/conversation/button-rows/button-table';
-import type { Button } from '../../bots/conversation/button-rows/buttons';
+import { encode } from '../../bots/conversation/button-table';
+import type { Button } from '../../bots/conversation/kit/buttons';
 import { ROLES, type Role } from '../../src/regulation/vocabulary';
 import { inWork } from '../support/office-work';
 import { rows } from '../support/evidence';

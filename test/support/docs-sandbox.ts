@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { historyPaperOf } from '../../bots/conversation/screens/appeals/history-paper';
+import { historyPaperOf } from '../../bots/conversation/proof/history-paper';
 import { takeCopy } from '../../src/adapters/backup/take-copy';
 import { markInstallation } from '../../src/adapters/installation';
 import { writeHistory } from '../../src/adapters/papers/history';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { encode } from '../../bots/conversation/button-rows/button-table';
+import { encode } from '../../bots/conversation/button-table';
 import type { Conversation } from '../../bots/conversation/conversation';
-import type { Screen } from '../../bots/conversation/screen';
-import { visibleLength } from '../../bots/conversation/screens/fit';
-import type { Came, Incoming } from '../../bots/conversation/turn';
-import type { Voice } from '../../bots/conversation/voice';
+import type { Screen } from '../../bots/conversation/kit/screen';
+import { visibleLength } from '../../bots/conversation/kit/fit';
+import type { Came, Incoming } from '../../bots/conversation/kit/turn';
+import type { Voice } from '../../bots/conversation/kit/voice';
 import type { IncomingUpdate } from '../../src/inbox/update';
 
 /** The shortest message that a messenger of this country takes. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { encode } from '../../../bots/conversation/button-rows/button-table';
+import { encode } from '../../../bots/conversation/button-table';
 import { WEBHOOK_SECRET } from './bot-process';
 import type { PressWay } from './press';
 import type { Sink } from './sink';

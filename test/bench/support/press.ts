@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { pause } from '../../support/until';
-import { encode } from '../../../bots/conversation/button-rows/button-table';
-import type { Button } from '../../../bots/conversation/button-rows/buttons';
+import { encode } from '../../../bots/conversation/button-table';
+import type { Button } from '../../../bots/conversation/kit/buttons';
 import { WEBHOOK_SECRET } from './bot-process';
 import type { Waiting } from './busy-office';
 import type { Sink } from './sink';

@@ -1,4 +1,4 @@
-import { absenceFeature } from '../../../bots/conversation/features/absence';
+import { absenceFeature } from '../../../bots/conversation/absences/absence-dialog';
 import { openSmallTalk, shown, type SmallTalk } from './small-talk';
 
 let small: SmallTalk;

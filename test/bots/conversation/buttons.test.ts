@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { LISTS } from '../../../bots/conversation/button-rows/codes';
-import { BUTTON_KINDS, decode, encode } from '../../../bots/conversation/button-rows/button-table';
-import type { Button } from '../../../bots/conversation/button-rows/buttons';
+import { LISTS, type Button } from '../../../bots/conversation/kit/buttons';
+import { BUTTON_KINDS, decode, encode } from '../../../bots/conversation/button-table';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
 import { keysOf } from '../../../src/regulation/lists';
 import { ACTIONS } from '../../../src/regulation/vocabulary';

@@ -1,10 +1,10 @@
-import { BUTTON_KINDS } from '../../../bots/conversation/button-rows/button-table';
-import type { ButtonKind } from '../../../bots/conversation/button-rows/buttons';
+import { BUTTON_KINDS } from '../../../bots/conversation/button-table';
+import type { ButtonKind } from '../../../bots/conversation/kit/buttons';
 import { createDispatch } from '../../../bots/conversation/dispatch';
-import { refusal, type Feature, type OpenDialog, type Reply } from '../../../bots/conversation/feature';
-import { featuresOf } from '../../../bots/conversation/features/features';
-import { button, only } from '../../../bots/conversation/screen';
-import type { Came } from '../../../bots/conversation/turn';
+import { refusal, type Feature, type OpenDialog, type Reply } from '../../../bots/conversation/kit/feature';
+import { featuresOf } from '../../../bots/conversation/features';
+import { button, only } from '../../../bots/conversation/kit/screen';
+import type { Came } from '../../../bots/conversation/kit/turn';
 import { beginDialog, endDialog } from '../../../src/usecases/kit/form-engine';
 import { officialById } from '../../../src/usecases/kit/officials';
 import { MORNING, type PersonName } from '../../src/usecases/working-office';

@@ -1,4 +1,4 @@
-import type { Button } from '../../../bots/conversation/button-rows/buttons';
+import type { Button } from '../../../bots/conversation/kit/buttons';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
 import type { EngagementAction } from '../../../src/regulation/engagement/vocabulary';
 import type { Action } from '../../../src/regulation/vocabulary';

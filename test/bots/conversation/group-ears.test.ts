@@ -1,5 +1,5 @@
-import { createGroupEars } from '../../../bots/conversation/group-ears';
-import type { Talk } from '../../../bots/conversation/talk';
+import { createGroupEars } from '../../../bots/conversation/conversation';
+import type { Talk } from '../../../bots/conversation/kit/talk';
 import { noteGroup, tieGroup } from '../../../src/usecases/lines/question-groups';
 import { officialById } from '../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type WorkingOffice } from '../../src/usecases/working-office';

@@ -1,4 +1,4 @@
-import { createOutsiders } from '../../../bots/conversation/outsiders';
+import { createOutsiders } from '../../../bots/conversation/kit/messengers';
 import { openSmallTalk, type SmallTalk } from './small-talk';
 
 describe('the budget of strangers', () => {

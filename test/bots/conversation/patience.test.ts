@@ -1,5 +1,5 @@
-import { patiently } from '../../../bots/conversation/patience';
-import type { Screen } from '../../../bots/conversation/screen';
+import { patiently } from '../../../bots/conversation/kit/lately';
+import type { Screen } from '../../../bots/conversation/kit/screen';
 import { until } from '../../support/until';
 
 /** A chat that keeps what is said in it. */

@@ -1,4 +1,13 @@
-import { daysCount } from '../../../bots/conversation/questions/amount';
+import {
+  daysCount,
+  bottomRow,
+  moved,
+  place,
+  answered,
+  idIn,
+  type Asked,
+  type Question,
+} from '../../../bots/conversation/kit/question';
 import {
   ALL_WHEN_NONE_FITS,
   choice,
@@ -6,15 +15,10 @@ import {
   narrowed,
   nothingFound,
   option,
-} from '../../../bots/conversation/questions/choice';
-import { day, moment, wholeMoment, type Days } from '../../../bots/conversation/questions/day';
-import { file, photos } from '../../../bots/conversation/questions/files';
-import { bottomRow, moved } from '../../../bots/conversation/questions/moves';
-import { parseDay, parseTime } from '../../../bots/conversation/questions/parse-typed';
-import { place } from '../../../bots/conversation/questions/place';
-import { answered, idIn, type Asked, type Question } from '../../../bots/conversation/questions/question';
-import { line, writing } from '../../../bots/conversation/questions/writing';
-import type { ScreenButton } from '../../../bots/conversation/screen';
+} from '../../../bots/conversation/kit/choice-question';
+import { day, moment, wholeMoment, type Days, parseDay, parseTime } from '../../../bots/conversation/kit/day-question';
+import { file, photos, line, writing } from '../../../bots/conversation/kit/writing-question';
+import type { ScreenButton } from '../../../bots/conversation/kit/screen';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { wordsOf } from '../../../src/i18n';
 import { maskPersonalData } from '../../../src/text/personal-data';

@@ -1,11 +1,11 @@
-import { BUTTON_KINDS } from '../../../bots/conversation/button-rows/button-table';
+import { BUTTON_KINDS } from '../../../bots/conversation/button-table';
 import { createConversation } from '../../../bots/conversation/conversation';
-import type { Feature } from '../../../bots/conversation/feature';
-import { createMessengers } from '../../../bots/conversation/messengers';
-import { createSpeech } from '../../../bots/conversation/speech/speech';
-import { Fetching } from '../../../bots/conversation/fetching';
-import type { Talk } from '../../../bots/conversation/talk';
-import type { Incoming } from '../../../bots/conversation/turn';
+import type { Feature } from '../../../bots/conversation/kit/feature';
+import { createMessengers } from '../../../bots/conversation/kit/messengers';
+import { createSpeech } from '../../../bots/conversation/speech';
+import { Fetching } from '../../../bots/conversation/kit/fetching';
+import type { Talk } from '../../../bots/conversation/kit/talk';
+import type { Incoming } from '../../../bots/conversation/kit/turn';
 import { writeLetter } from '../../../src/adapters/papers/letter';
 import { writeHistory } from '../../../src/adapters/papers/history';
 import { writeReport } from '../../../src/adapters/papers/report';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createMessengers } from '../../../bots/conversation/messengers';
+import { createMessengers } from '../../../bots/conversation/kit/messengers';
 import { createFileStore, fileIn } from '../../../src/adapters/files';
 import { createPapers } from '../../../src/adapters/papers/papers';
 import { createPictures, type PicturesApart } from '../../../src/adapters/pictures/pictures';

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { button, link, only, type Screen } from '../../../bots/conversation/screen';
-import type { Answer, FileToSend, Voice } from '../../../bots/conversation/voice';
+import { button, link, only, type Screen } from '../../../bots/conversation/kit/screen';
+import type { Answer, FileToSend, Voice } from '../../../bots/conversation/kit/voice';
 import { allHeardIn, fileRefOf } from '../../../bots/max/incoming';
 import { createMaxGate } from '../../../bots/max/limits';
 import { OPEN_GATE } from '../../../bots/messenger/gate';

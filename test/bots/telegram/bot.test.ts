@@ -1,5 +1,5 @@
 import type { Conversation } from '../../../bots/conversation/conversation';
-import type { Came, Incoming, SentFile, SentPlace } from '../../../bots/conversation/turn';
+import type { Came, Incoming, SentFile, SentPlace } from '../../../bots/conversation/kit/turn';
 import { createBot } from '../../../bots/telegram/bot';
 import { recordingLog } from '../../support/recording-log';
 

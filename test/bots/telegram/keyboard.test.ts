@@ -1,5 +1,5 @@
 import { Telegram } from 'telegraf';
-import { button, link } from '../../../bots/conversation/screen';
+import { button, link } from '../../../bots/conversation/kit/screen';
 import { createCall } from '../../../bots/telegram/call';
 import { createLinks, createWhoAmI, keyboardOf } from '../../../bots/telegram/keyboard';
 import { startBotApiSink, type BotApiSink } from '../../support/bot-api-sink';

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { Telegram } from 'telegraf';
-import { button, link, only } from '../../../bots/conversation/screen';
-import type { FileToSend, Voice } from '../../../bots/conversation/voice';
+import { button, link, only } from '../../../bots/conversation/kit/screen';
+import type { FileToSend, Voice } from '../../../bots/conversation/kit/voice';
 import { createVoice } from '../../../bots/telegram/voice';
 import { StandClient, fileOf, jpeg, type Loose } from '../../src/stand/support';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { historyPaperOf } from '../../../bots/conversation/screens/appeals/history-paper';
+import { historyPaperOf } from '../../../bots/conversation/proof/history-paper';
 import { writeHistory } from '../../../src/adapters/papers/history';
 import { wordsOf } from '../../../src/i18n';
 import { headHash, type Head } from '../../../src/proof/head';

@@ -5,8 +5,8 @@ import {
   NOTHING_AROUND,
   placeRow,
   receivedLines,
-} from '../../../../bots/conversation/dialogs/acts/answer/form-files';
-import { markIn } from '../../../../bots/conversation/dialogs/keep-file';
+} from '../../../../bots/conversation/acts/form-files';
+import { markIn } from '../../../../bots/conversation/kit/keep-file';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 import type { OwnFile } from '../../../../src/usecases/answers/submission';

@@ -1,6 +1,6 @@
-import { heldBack } from '../../../../bots/conversation/dialogs/acts/answer/held-text';
-import { questionNow } from '../../../../bots/conversation/dialogs/acts/question-now';
-import type { Asked } from '../../../../bots/conversation/questions/question';
+import { heldBack } from '../../../../bots/conversation/acts/whole-text';
+import { questionNow } from '../../../../bots/conversation/acts/act';
+import type { Asked } from '../../../../bots/conversation/kit/question';
 import type { Found } from '../../../../src/usecases/answers/applicant-in-text';
 
 const PHONE: Found = { kind: 'phone', mask: '•••33' };

@@ -1,4 +1,4 @@
-import { parseDay } from '../../../../bots/conversation/questions/parse-typed';
+import { parseDay } from '../../../../bots/conversation/kit/day-question';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 
 /** A Wednesday. */

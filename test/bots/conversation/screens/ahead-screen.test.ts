@@ -1,6 +1,6 @@
-import type { Screen } from '../../../../bots/conversation/screen';
-import { aheadScreen } from '../../../../bots/conversation/screens/appeals/ahead-screen';
-import { visibleLength } from '../../../../bots/conversation/screens/fit';
+import type { Screen } from '../../../../bots/conversation/kit/screen';
+import { aheadScreen } from '../../../../bots/conversation/terms/ahead';
+import { visibleLength } from '../../../../bots/conversation/kit/fit';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';

@@ -1,11 +1,10 @@
-import { actFormView } from '../../../../bots/conversation/dialogs/acts/act-form';
-import type { Screen } from '../../../../bots/conversation/screen';
-import { appealCard } from '../../../../bots/conversation/screens/appeals/appeal-card';
-import { deliveryCard, whyTask } from '../../../../bots/conversation/screens/appeals/delivery-card';
-import { formScreen } from '../../../../bots/conversation/screens/appeals/form-screen';
-import { historyScreen } from '../../../../bots/conversation/screens/appeals/history-screen';
-import { visibleLength } from '../../../../bots/conversation/screens/fit';
-import type { Reading } from '../../../../bots/conversation/turn';
+import { actFormView, formScreen } from '../../../../bots/conversation/acts/act-form';
+import type { Screen } from '../../../../bots/conversation/kit/screen';
+import { appealCard } from '../../../../bots/conversation/card/appeal-card';
+import { deliveryCard, whyTask } from '../../../../bots/conversation/delivery/delivery-card';
+import { historyScreen } from '../../../../bots/conversation/card/history';
+import { visibleLength } from '../../../../bots/conversation/kit/fit';
+import type { Reading } from '../../../../bots/conversation/kit/turn';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { differenceScreens } from '../../../../bots/conversation/screens/engagement/difference-screen';
-import { engagementPreviewScreens } from '../../../../bots/conversation/screens/engagement/engagement-screens';
-import { piecesScreens } from '../../../../bots/conversation/screens/engagement/pieces-screen';
-import { withoutMarkup } from '../../../../bots/conversation/screens/fit';
-import type { Reading } from '../../../../bots/conversation/turn';
+import { differenceScreens, piecesScreens } from '../../../../bots/conversation/engagement/pieces';
+import { engagementPreviewScreens } from '../../../../bots/conversation/engagement/engagement-screens';
+import { withoutMarkup } from '../../../../bots/conversation/kit/fit';
+import type { Reading } from '../../../../bots/conversation/kit/turn';
 import { wordsOf } from '../../../../src/i18n';
 import {
   FIELDS,

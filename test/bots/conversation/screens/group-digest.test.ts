@@ -1,6 +1,6 @@
-import { listIn } from '../../../../bots/conversation/links';
-import { groupDigestScreen } from '../../../../bots/conversation/screens/digests/group-digest';
-import { visibleLength } from '../../../../bots/conversation/screens/fit';
+import { listIn } from '../../../../bots/conversation/kit/links';
+import { groupDigestScreen } from '../../../../bots/conversation/digests/group-digest';
+import { visibleLength } from '../../../../bots/conversation/kit/fit';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../../src/i18n';
 import { toPlainDate as day } from '../../../../src/regulation/calendar';

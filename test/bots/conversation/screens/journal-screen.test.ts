@@ -1,6 +1,6 @@
-import { encode } from '../../../../bots/conversation/button-rows/button-table';
+import { encode } from '../../../../bots/conversation/button-table';
 import { loadCalendar } from '../../../../src/adapters/calendars';
-import { journalKindsScreen, journalScreen } from '../../../../bots/conversation/screens/violations/journal-screen';
+import { journalKindsScreen, journalScreen } from '../../../../bots/conversation/violations/journal';
 import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import type { ViolationLine } from '../../../../src/usecases/violations/read-violations';

@@ -1,4 +1,4 @@
-import { nagsScreen } from '../../../../bots/conversation/screens/appeals/nags-screen';
+import { nagsScreen } from '../../../../bots/conversation/terms/nags-screen';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { NAG_REASONS, NAGS } from '../../../../src/regulation/nags';

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../../src/i18n';
-import { inMessages, inNumberedMessages, inOneMessage, visibleLength } from '../../../../bots/conversation/screens/fit';
+import { inMessages, inNumberedMessages, inOneMessage, visibleLength } from '../../../../bots/conversation/kit/fit';
 
 const words = wordsOf('ru');
 const lines = Array.from({ length: 100 }, (_, index) => `<b>${index + 1}.</b> Парк &amp; сквер`);

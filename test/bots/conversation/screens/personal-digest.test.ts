@@ -1,6 +1,6 @@
-import type { Screen } from '../../../../bots/conversation/screen';
-import { morningScreen, weekendScreen } from '../../../../bots/conversation/screens/digests/personal-digest';
-import { visibleLength } from '../../../../bots/conversation/screens/fit';
+import type { Screen } from '../../../../bots/conversation/kit/screen';
+import { morningScreen, weekendScreen } from '../../../../bots/conversation/digests/personal-digest';
+import { visibleLength } from '../../../../bots/conversation/kit/fit';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { NAG_REASONS } from '../../../../src/regulation/nags';

@@ -1,12 +1,9 @@
-import type { Screen } from '../../../../bots/conversation/screen';
-import { photoLines, reasonInWords } from '../../../../bots/conversation/screens/photos/photo-lines';
-import { distanceWords } from '../../../../bots/conversation/screens/distance';
-import { albumScreen, sendingLine } from '../../../../bots/conversation/screens/photos/album-screen';
-import { comparisonScreen, drawnLines } from '../../../../bots/conversation/screens/photos/comparison';
-import { visibleLength } from '../../../../bots/conversation/screens/fit';
-import { pairsOf } from '../../../../bots/conversation/screens/photos/photo-pairs';
-import { photoCaption } from '../../../../bots/conversation/screens/photos/photo-words';
-import { pinsOf } from '../../../../bots/conversation/screens/photos/pins';
+import type { Screen } from '../../../../bots/conversation/kit/screen';
+import { photoLines, reasonInWords, photoCaption } from '../../../../bots/conversation/photos/photo-lines';
+import { distanceWords } from '../../../../bots/conversation/kit/calendar-words';
+import { albumScreen, sendingLine } from '../../../../bots/conversation/photos/photos';
+import { comparisonScreen, drawnLines, pairsOf, pinsOf } from '../../../../bots/conversation/photos/pairs';
+import { visibleLength } from '../../../../bots/conversation/kit/fit';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { PLACE_VERDICTS, REUSE_VERDICTS, TIME_VERDICTS } from '../../../../src/regulation/evidence';

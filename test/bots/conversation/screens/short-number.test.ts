@@ -1,4 +1,4 @@
-import { shortNumber } from '../../../../bots/conversation/screens/fit';
+import { shortNumber } from '../../../../bots/conversation/kit/fit';
 
 test.each([
   ['327441806', '…7441806'],

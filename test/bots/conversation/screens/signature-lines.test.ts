@@ -1,4 +1,4 @@
-import { signatureLines } from '../../../../bots/conversation/screens/signature-lines';
+import { signatureLines } from '../../../../bots/conversation/kit/signature-lines';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { SIGNATURE_FAULTS, type CheckedSignature, type SignatureFault } from '../../../../src/usecases/kit/signature';

@@ -1,8 +1,7 @@
-import { differenceInParts } from '../../../../bots/conversation/screens/appeals/difference';
-import { quoted, quotedEnd } from '../../../../bots/conversation/screens/appeals/quoted';
-import { textInParts } from '../../../../bots/conversation/screens/appeals/whole-texts';
-import { inParts } from '../../../../bots/conversation/screens/fit';
-import type { Reading } from '../../../../bots/conversation/turn';
+import { differenceInParts, inParts } from '../../../../bots/conversation/kit/fit';
+import { quoted, quotedEnd } from '../../../../bots/conversation/kit/screen';
+import { textInParts } from '../../../../bots/conversation/card/whole-texts';
+import type { Reading } from '../../../../bots/conversation/kit/turn';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 

@@ -1,7 +1,7 @@
-import { refusalWords } from '../../../../bots/conversation/screens/appeals/done-words';
-import { historyScreen } from '../../../../bots/conversation/screens/appeals/history-screen';
-import { clauseWords } from '../../../../bots/conversation/screens/clause-words';
-import type { Reading } from '../../../../bots/conversation/turn';
+import { refusalWords } from '../../../../bots/conversation/acts/done-words';
+import { historyScreen } from '../../../../bots/conversation/card/history';
+import { clauseWords } from '../../../../bots/conversation/kit/calendar-words';
+import type { Reading } from '../../../../bots/conversation/kit/turn';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';

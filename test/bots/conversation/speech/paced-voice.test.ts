@@ -1,6 +1,6 @@
-import { only } from '../../../../bots/conversation/screen';
-import { pacedVoice } from '../../../../bots/conversation/speech/paced-voice';
-import type { Answer, Voice } from '../../../../bots/conversation/voice';
+import { only } from '../../../../bots/conversation/kit/screen';
+import { pacedVoice } from '../../../../bots/conversation/kit/paced-voice';
+import type { Answer, Voice } from '../../../../bots/conversation/kit/voice';
 import { NO_BUDGETS } from '../../../../src/outbox/budgets';
 import type { Delivery } from '../../../../src/outbox/delivery';
 import type { Pace } from '../../../../src/outbox/pace';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { chartsOf } from '../../../../bots/conversation/screens/statistics/charts-of';
-import { widgetSketch } from '../../../../bots/conversation/screens/office/widget-screens';
+import { chartsOf } from '../../../../bots/conversation/statistics/charts';
+import { widgetSketch } from '../../../../bots/conversation/engagement/widget-screens';
 import { createCharts } from '../../../../src/adapters/charts/charts';
 import { drawChart, svgOf } from '../../../../src/adapters/charts/draw';
 import { inLines, widthOf } from '../../../../src/adapters/charts/fonts';

@@ -1,5 +1,4 @@
-import { joinedLines } from '../../../../bots/conversation/screens/appeals/joined-lines';
-import { termLines } from '../../../../bots/conversation/screens/appeals/term-lines';
+import { joinedLines, termLines } from '../../../../bots/conversation/card/term-lines';
 import { wordsOf } from '../../../../src/i18n';
 import { circumstances } from '../../../../src/usecases/kit/ports';
 import { replanIfOfficeChanged } from '../../../../src/usecases/terms/replan';

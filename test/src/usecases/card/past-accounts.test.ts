@@ -1,4 +1,4 @@
-import { pastStageScreen, pastStagesScreen } from '../../../../bots/conversation/screens/appeals/account-screen';
+import { pastStageScreen, pastStagesScreen } from '../../../../bots/conversation/card/account';
 import { wordsOf } from '../../../../src/i18n';
 import type { PastAccount } from '../../../../src/regulation/past-accounts';
 import { noteLapses } from '../../../../src/usecases/terms/lapses';

@@ -1,4 +1,4 @@
-import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
+import { NOTICE_SCREENS } from '../../../../bots/conversation/front/notices';
 import { wordsOf } from '../../../../src/i18n';
 import { tellHead } from '../../../../src/usecases/digests/personal-digests';
 import { tellWeek } from '../../../../src/usecases/digests/weekly-report';

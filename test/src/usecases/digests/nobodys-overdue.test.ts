@@ -1,5 +1,5 @@
-import { groupDigestScreen } from '../../../../bots/conversation/screens/digests/group-digest';
-import { listScreen } from '../../../../bots/conversation/screens/lists/list-screen';
+import { groupDigestScreen } from '../../../../bots/conversation/digests/group-digest';
+import { listScreen } from '../../../../bots/conversation/lists/list';
 import { wordsOf } from '../../../../src/i18n';
 import { DIGEST_PARTS, groupDigests } from '../../../../src/usecases/digests/group-digest';
 import { readOffice } from '../../../../src/usecases/digests/office';

@@ -1,6 +1,5 @@
-import { periodScreen } from '../../../../bots/conversation/screens/statistics/report-screen';
-import { weeklyScreen } from '../../../../bots/conversation/screens/digests/weekly-report';
-import { weeklySheets } from '../../../../bots/conversation/screens/digests/weekly-workbook';
+import { periodScreen } from '../../../../bots/conversation/statistics/report';
+import { weeklyScreen, weeklySheets } from '../../../../bots/conversation/digests/weekly';
 import { wordsOf } from '../../../../src/i18n';
 import { sendGroupDigest } from '../../../../src/usecases/digests/group-digest';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';

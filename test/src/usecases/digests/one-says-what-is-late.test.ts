@@ -1,8 +1,7 @@
-import { groupDigestScreen } from '../../../../bots/conversation/screens/digests/group-digest';
-import { weeklyScreen } from '../../../../bots/conversation/screens/digests/weekly-report';
-import { weeklySheets } from '../../../../bots/conversation/screens/digests/weekly-workbook';
-import { listScreen } from '../../../../bots/conversation/screens/lists/list-screen';
-import { periodScreen } from '../../../../bots/conversation/screens/statistics/report-screen';
+import { groupDigestScreen } from '../../../../bots/conversation/digests/group-digest';
+import { weeklyScreen, weeklySheets } from '../../../../bots/conversation/digests/weekly';
+import { listScreen } from '../../../../bots/conversation/lists/list';
+import { periodScreen } from '../../../../bots/conversation/statistics/report';
 import { wordsOf } from '../../../../src/i18n';
 import { isWorkingDay, plusDays, weekday, type PlainDate } from '../../../../src/regulation/calendar';
 import type { Stage } from '../../../../src/regulation/vocabulary';

@@ -1,9 +1,8 @@
 import { readXlsx } from 'hucre/xlsx';
 import { Telegram } from 'telegraf';
-import { createMessengers } from '../../../../bots/conversation/messengers';
-import { weeklyScreen } from '../../../../bots/conversation/screens/digests/weekly-report';
-import { weeklyFileName, weeklySheets } from '../../../../bots/conversation/screens/digests/weekly-workbook';
-import { createSpeech } from '../../../../bots/conversation/speech/speech';
+import { createMessengers } from '../../../../bots/conversation/kit/messengers';
+import { weeklyScreen, weeklyFileName, weeklySheets } from '../../../../bots/conversation/digests/weekly';
+import { createSpeech } from '../../../../bots/conversation/speech';
 import { createVoice } from '../../../../bots/telegram/voice';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { writeWorkbook } from '../../../../src/adapters/workbook';

@@ -1,5 +1,5 @@
-import { createMessengers } from '../../../../bots/conversation/messengers';
-import { createSpeech } from '../../../../bots/conversation/speech/speech';
+import { createMessengers } from '../../../../bots/conversation/kit/messengers';
+import { createSpeech } from '../../../../bots/conversation/speech';
 import { databaseOf, statement } from '../../../../src/database/database';
 import type { ClaimedMessage } from '../../../../src/outbox/delivery';
 import { NO_BUDGETS } from '../../../../src/outbox/budgets';

@@ -1,4 +1,4 @@
-import { latenessLines } from '../../../../bots/conversation/screens/appeals/late-words';
+import { latenessLines } from '../../../../bots/conversation/terms/late-words';
 import { wordsOf } from '../../../../src/i18n';
 import { summedCauses } from '../../../../src/regulation/lateness';
 import { noteLapses } from '../../../../src/usecases/terms/lapses';

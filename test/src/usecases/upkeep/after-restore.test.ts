@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { keepDecisions, readDecisions } from '../../../../src/adapters/backup/decisions';
 import { keepBesideCopies, noteDecisions } from '../../../../src/usecases/applicants/forget-questions';
-import { sendingWaitsScreen } from '../../../../bots/conversation/screens/notices/copies-screens';
+import { sendingWaitsScreen } from '../../../../bots/conversation/upkeep/copies';
 import { wordsOf } from '../../../../src/i18n';
 import {
   allowSending,

@@ -1,4 +1,4 @@
-import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
+import { NOTICE_SCREENS } from '../../../../bots/conversation/front/notices';
 import { wordsOf, type Locale } from '../../../../src/i18n';
 import { databaseOf } from '../../../../src/database/database';
 import {

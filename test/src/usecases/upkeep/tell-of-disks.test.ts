@@ -1,4 +1,4 @@
-import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
+import { NOTICE_SCREENS } from '../../../../bots/conversation/front/notices';
 import { wordsOf } from '../../../../src/i18n';
 import { isFull, isNearlyFull, tellOfDisks } from '../../../../src/usecases/upkeep/after-restore';
 import { paramsOf } from '../../../../src/usecases/kit/messages';

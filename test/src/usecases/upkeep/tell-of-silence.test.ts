@@ -1,4 +1,4 @@
-import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
+import { NOTICE_SCREENS } from '../../../../bots/conversation/front/notices';
 import { wordsOf } from '../../../../src/i18n';
 import { noteReceiving, type Receiving } from '../../../../src/usecases/upkeep/silence';
 import { paramsOf } from '../../../../src/usecases/kit/messages';

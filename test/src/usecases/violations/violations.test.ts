@@ -1,4 +1,4 @@
-import { violationScreen } from '../../../../bots/conversation/screens/violations/violation-screen';
+import { violationScreen } from '../../../../bots/conversation/violations/violation-screen';
 import { wordsOf } from '../../../../src/i18n';
 import { forget } from '../../../../src/jobs/forget';
 import { changePerson } from '../../../../src/usecases/office/change-person';

@@ -1,6 +1,5 @@
-import { explainedOf } from '../../../../../bots/conversation/screens/statistics/paper-tables';
-import { paperOf } from '../../../../../bots/conversation/screens/statistics/paper-of';
-import type { Reading } from '../../../../../bots/conversation/turn';
+import { explainedOf, paperOf } from '../../../../../bots/conversation/statistics/paper';
+import type { Reading } from '../../../../../bots/conversation/kit/turn';
 import { loadCalendar } from '../../../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../../../src/i18n';
 import { toPlainDate as day } from '../../../../../src/regulation/calendar';

@@ -1,6 +1,6 @@
-import { reviewHtml, reviewPaper, reviewTable } from '../../../../../bots/conversation/screens/statistics/review-files';
-import { siteReview, type SiteReview } from '../../../../../bots/conversation/screens/statistics/site-review';
-import type { Reading } from '../../../../../bots/conversation/turn';
+import { reviewHtml, reviewPaper, reviewTable } from '../../../../../bots/conversation/statistics/review-files';
+import { siteReview, type SiteReview } from '../../../../../bots/conversation/statistics/site-review';
+import type { Reading } from '../../../../../bots/conversation/kit/turn';
 import { loadCalendar } from '../../../../../src/adapters/calendars';
 import { writeMinutesAsDocx } from '../../../../../src/adapters/papers/minutes-docx';
 import { wordsOf, type Locale } from '../../../../../src/i18n';
