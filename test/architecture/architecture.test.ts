@@ -59,10 +59,10 @@ const unformatted = (): Promise<string[]> =>
     });
   });
 
-/** The folders that stand in one order, as the rules name them. */
-const IN_ORDER = { conversation: 'bots/conversation' } as const;
 /** The floors whose rooms are subjects, each with what it may look at. */
-const BY_SUBJECT = { usecases: 'src/usecases' } as const;
+const BY_SUBJECT = { usecases: 'src/usecases', conversation: 'bots/conversation' } as const;
+/** What stands over the rooms of a floor. */
+const ABOVE: readonly string[] = ['front'];
 const namedAfter = (prefix: string): string[] =>
   layers.forbidden.flatMap((rule) => (rule.name.startsWith(prefix) ? [rule.name.slice(prefix.length)] : []));
 const roomsIn = (parent: string): string[] =>
@@ -70,9 +70,6 @@ const roomsIn = (parent: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
 const ROOMS = [
-  ...Object.entries(IN_ORDER).flatMap(([name, parent]) =>
-    namedAfter(`${name}-look-down-`).map((room) => ({ parent, room, rule: `${name}-look-down-${room}` })),
-  ),
   ...Object.entries(BY_SUBJECT).flatMap(([name, parent]) => [
     { parent, room: 'kit', rule: `kit-of-${name}` },
     ...namedAfter(`looks-of-${name}-`).map((room) => ({ parent, room, rule: `looks-of-${name}-${room}` })),
@@ -100,11 +97,12 @@ function plant(files: Readonly<Record<string, string>>): string {
 }
 
 describe('who imports whom', () => {
-  test.each(Object.entries(IN_ORDER))('every folder of %s has its place in their order', (name, parent) => {
-    expect(namedAfter(`${name}-look-down-`).sort()).toEqual(roomsIn(parent).sort());
-  });
   test.each(Object.entries(BY_SUBJECT))('every room of %s is the kit or a subject of the table', (name, parent) => {
-    expect(['kit', ...namedAfter(`looks-of-${name}-`)].sort()).toEqual(roomsIn(parent).sort());
+    expect(['kit', ...namedAfter(`looks-of-${name}-`)].sort()).toEqual(
+      roomsIn(parent)
+        .filter((room) => !ABOVE.includes(room))
+        .sort(),
+    );
   });
 
   test('nobody imports what the layers do not allow', async () => {
@@ -127,7 +125,7 @@ describe('who imports whom', () => {
         ...Object.fromEntries(
           ROOMS.flatMap(({ room, above }) => [
             [room, `import '../unknown/r';`],
-            [above, `import '../${above.startsWith('src/usecases/') ? 'kit' : 'unknown'}/r'; export const r = 1;`],
+            [above, `import '../kit/r'; export const r = 1;`],
           ]),
         ),
         'src/inbox/i.ts': `import type { B } from '../../bots/telegram/b'; export type I = B;`,
@@ -140,7 +138,8 @@ describe('who imports whom', () => {
         'src/adapters/a.ts': `import '../../bots/telegram/b'; import 'fast-check'; import 'never-installed';`,
         'src/lonely.ts': 'export const lonely = 1;',
         'bots/telegram/b.ts': `import type { Database } from '../../src/database/database'; import './c'; import '../../src/training/t'; export type B = Database;`,
-        'bots/conversation/c.ts': `import '../telegram/b'; import 'telegraf'; import './unknown/r';`,
+        'bots/conversation/c.ts': `import '../telegram/b'; import 'telegraf';`,
+        'bots/conversation/front/f.ts': `import '../c';`,
         'src/proof/p.ts': `import '../clock';`,
         'bots/max/x.ts': `import type { Database } from '../../src/database/database'; export type X = Database;`,
         'bots/messenger/m.ts': `import '../telegram/b';`,
@@ -156,6 +155,8 @@ describe('who imports whom', () => {
       'src/usecases/u.ts → node_modules/telegraf/lib/index.js: usecases-use-ports',
       ...ROOMS.map(({ room, above, rule }) => `${room} → ${above}: ${rule}`),
       'src/usecases/unknown/r.ts → src/usecases/kit/r.ts: rooms-of-usecases',
+      'bots/conversation/unknown/r.ts → bots/conversation/kit/r.ts: rooms-of-conversation',
+      'bots/conversation/front/f.ts → bots/conversation/c.ts: front-of-conversation',
       'src/inbox/i.ts → bots/telegram/b.ts: inbox-knows-no-messenger',
       'src/outbox/o.ts → bots/telegram/b.ts: outbox-knows-no-messenger',
       'src/outbox/o.ts → bots/telegram/b.ts: only-main-wires',
@@ -170,7 +171,6 @@ describe('who imports whom', () => {
       'src/adapters/a.ts → never-installed: only-declared-packages',
       'src/lonely.ts → src/lonely.ts: no-dead-code',
       'bots/conversation/c.ts → bots/telegram/b.ts: conversation-knows-no-messenger',
-      'bots/conversation/c.ts → bots/conversation/unknown/r.ts: ground-of-conversation',
       'bots/conversation/c.ts → node_modules/telegraf/lib/index.js: telegraf-stays-with-telegram',
       'src/proof/p.ts → src/clock.ts: proof-is-pure',
       'bots/max/x.ts → src/database/database.ts: max-is-an-adapter',

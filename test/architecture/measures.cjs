@@ -45,10 +45,10 @@ const placesOfSettings = (texts, keys) =>
 const CHOSEN = ['photo_years', 'import_days', 'contact_years', 'repeat_weeks', 'outage_minutes', 'case_minutes'];
 /** Dialogs of a few questions, each of which a reader should hold with little beside it. */
 const SMALL = [
-  'bots/conversation/dialogs/letterhead.ts',
-  'bots/conversation/features/photos.ts',
-  'bots/conversation/features/calendar.ts',
-  'bots/conversation/features/templates.ts',
+  'bots/conversation/answers/letter.ts',
+  'bots/conversation/photos/photos.ts',
+  'bots/conversation/terms/calendar.ts',
+  'bots/conversation/office/templates.ts',
 ];
 
 function measures() {

@@ -1,5 +1,5 @@
-import { absenceFeature } from '../../../bots/conversation/absences/absence-dialog';
-import { openSmallTalk, shown, type SmallTalk } from './small-talk';
+import { absenceFeature } from '../../../../bots/conversation/absences/absence-dialog';
+import { openSmallTalk, shown, type SmallTalk } from '../small-talk';
 
 let small: SmallTalk;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import {
   idIn,
   type Asked,
   type Question,
-} from '../../../bots/conversation/kit/question';
+} from '../../../../bots/conversation/kit/question';
 import {
   ALL_WHEN_NONE_FITS,
   choice,
@@ -15,14 +15,21 @@ import {
   narrowed,
   nothingFound,
   option,
-} from '../../../bots/conversation/kit/choice-question';
-import { day, moment, wholeMoment, type Days, parseDay, parseTime } from '../../../bots/conversation/kit/day-question';
-import { file, photos, line, writing } from '../../../bots/conversation/kit/writing-question';
-import type { ScreenButton } from '../../../bots/conversation/kit/screen';
-import { loadCalendar } from '../../../src/adapters/calendars';
-import { wordsOf } from '../../../src/i18n';
-import { maskPersonalData } from '../../../src/text/personal-data';
-import { toPlainDate } from '../../../src/regulation/calendar';
+} from '../../../../bots/conversation/kit/choice-question';
+import {
+  day,
+  moment,
+  wholeMoment,
+  type Days,
+  parseDay,
+  parseTime,
+} from '../../../../bots/conversation/kit/day-question';
+import { file, photos, line, writing } from '../../../../bots/conversation/kit/writing-question';
+import type { ScreenButton } from '../../../../bots/conversation/kit/screen';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { wordsOf } from '../../../../src/i18n';
+import { maskPersonalData } from '../../../../src/text/personal-data';
+import { toPlainDate } from '../../../../src/regulation/calendar';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 /** A Wednesday. */

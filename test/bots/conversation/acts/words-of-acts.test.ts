@@ -11,7 +11,7 @@ import { EVERY_ACTION, type Action, type DeliveryKind } from '../../../../src/re
 import type { ActedBy } from '../../../../src/usecases/appeals/contacts';
 import type { AppealCard } from '../../../../src/usecases/card/card';
 import type { HistoryLine } from '../../../../src/usecases/card/history';
-import { NOTHING } from './history-facts';
+import { NOTHING } from '../card/history-facts';
 
 const now = new Date('2026-11-25T10:00:00+03:00');
 const reading: Reading = {

@@ -1,12 +1,12 @@
-import { explainedOf, paperOf } from '../../../../../bots/conversation/statistics/paper';
-import type { Reading } from '../../../../../bots/conversation/kit/turn';
-import { loadCalendar } from '../../../../../src/adapters/calendars';
-import { wordsOf, type Locale } from '../../../../../src/i18n';
-import { toPlainDate as day } from '../../../../../src/regulation/calendar';
-import type { Lateness } from '../../../../../src/regulation/lateness';
-import type { MissedRow } from '../../../../../src/usecases/statistics/period-rows';
-import type { Figures } from '../../../../../src/usecases/statistics/figures';
-import { AS_OF, details, figures, HELD, MONTH, report, row, statistics } from '../../../../support/figures';
+import { explainedOf, paperOf } from '../../../../bots/conversation/statistics/paper';
+import type { Reading } from '../../../../bots/conversation/kit/turn';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { wordsOf, type Locale } from '../../../../src/i18n';
+import { toPlainDate as day } from '../../../../src/regulation/calendar';
+import type { Lateness } from '../../../../src/regulation/lateness';
+import type { MissedRow } from '../../../../src/usecases/statistics/period-rows';
+import type { Figures } from '../../../../src/usecases/statistics/figures';
+import { AS_OF, details, figures, HELD, MONTH, report, row, statistics } from '../../../support/figures';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const reading = (locale: Locale = 'ru'): Reading => ({ words: wordsOf(locale), now: AS_OF, calendar, longest: 4096 });

@@ -1,6 +1,6 @@
-import { patiently } from '../../../bots/conversation/kit/lately';
-import type { Screen } from '../../../bots/conversation/kit/screen';
-import { until } from '../../support/until';
+import { patiently } from '../../../../bots/conversation/kit/lately';
+import type { Screen } from '../../../../bots/conversation/kit/screen';
+import { until } from '../../../support/until';
 
 /** A chat that keeps what is said in it. */
 function chat() {

@@ -1,4 +1,4 @@
-import { createAskers } from '../../../bots/conversation/lines/askers';
+import { createAskers } from '../../../../bots/conversation/lines/askers';
 
 const minute = (number: number) => new Date(Date.parse('2026-12-02T10:00:00Z') + number * 60_000);
 const asked = (userId: string, messageId: string, at = 0, chatId = '-5') => ({

@@ -1,5 +1,5 @@
-import { createOutsiders } from '../../../bots/conversation/kit/messengers';
-import { openSmallTalk, type SmallTalk } from './small-talk';
+import { createOutsiders } from '../../../../bots/conversation/kit/messengers';
+import { openSmallTalk, type SmallTalk } from '../small-talk';
 
 describe('the budget of strangers', () => {
   let now = Date.parse('2026-11-25T10:00:00Z');
