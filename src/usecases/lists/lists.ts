@@ -6,25 +6,13 @@ import type { Actor, Circumstances } from '../../regulation/facts';
 import { isOneOf } from '../../regulation/lists';
 import type { MissedTerm } from '../../regulation/nags';
 import { placeOf } from '../../regulation/recipients';
-import {
-  CONTROL_LISTS,
-  awaitsEntry,
-  hasRight,
-  listsFor,
-  ORGANIZATION_STAGES,
-  type AppealList,
-} from '../../regulation/rights';
+import { CONTROL_LISTS, awaitsEntry, hasRight, listsFor, ORGANIZATION_STAGES } from '../../regulation/rights';
+import type { AppealList } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import type { Nameless } from '../../regulation/terms';
 import { isBeforeIntake } from '../../regulation/visits';
-import {
-  isFinal,
-  STAGES,
-  type DeliveryKind,
-  type Kind,
-  type SignatureMode,
-  type Stage,
-} from '../../regulation/vocabulary';
+import { isFinal, STAGES } from '../../regulation/vocabulary';
+import type { DeliveryKind, Kind, SignatureMode, Stage } from '../../regulation/vocabulary';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { placeWords } from '../../text/place-words';
 import { circumstances, type Desk } from '../kit/ports';
